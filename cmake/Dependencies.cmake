@@ -1,0 +1,51 @@
+# Every library is Debian's, behind an oakum:: target whose headers count as system headers,
+# so that our warnings judge our code alone.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+function(oakum_pkgconfig name module)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
+  add_library(oakum_dep_${name} INTERFACE)
+  target_link_libraries(oakum_dep_${name} INTERFACE PkgConfig::${name})
+  set_target_properties(PkgConfig::${name} PROPERTIES IMPORTED_NO_SYSTEM FALSE)
+  add_library(oakum::${name} ALIAS oakum_dep_${name})
+endfunction()
+
+oakum_pkgconfig(fmt fmt)
+oakum_pkgconfig(openssl libcrypto)
+oakum_pkgconfig(curl libcurl)
+oakum_pkgconfig(isal libisal)
+oakum_pkgconfig(zstd libzstd)
+oakum_pkgconfig(lzma liblzma)
+oakum_pkgconfig(archive libarchive)
+oakum_pkgconfig(sqlite sqlite3)
+oakum_pkgconfig(seccomp libseccomp)
+oakum_pkgconfig(pugixml pugixml)
+oakum_pkgconfig(simdjson simdjson)
+oakum_pkgconfig(fyaml libfyaml)
+oakum_pkgconfig(lmdb lmdb)
+
+find_package(BZip2 REQUIRED)
+add_library(oakum_dep_bzip2 INTERFACE)
+target_link_libraries(oakum_dep_bzip2 INTERFACE BZip2::BZip2)
+add_library(oakum::bzip2 ALIAS oakum_dep_bzip2)
+
+find_package(nlohmann_json REQUIRED)
+add_library(oakum_dep_json INTERFACE)
+target_link_libraries(oakum_dep_json INTERFACE nlohmann_json::nlohmann_json)
+add_library(oakum::json ALIAS oakum_dep_json)
+
+find_package(CLI11 REQUIRED)
+add_library(oakum_dep_cli11 INTERFACE)
+target_link_libraries(oakum_dep_cli11 INTERFACE CLI11::CLI11)
+add_library(oakum::cli11 ALIAS oakum_dep_cli11)
+
+if(OAKUM_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+  enable_testing()
+endif()
+if(OAKUM_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

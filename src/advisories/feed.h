@@ -1,0 +1,61 @@
+// A feed: one upstream source of advisories, read from its native files. One file each in feeds/, one line each in the
+// table of feeds/table.cc.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "model/advisory.h"
+
+namespace oakum::advisories {
+
+// Where a feed's claims go. Feeds push in any order; the builder sorts, so that the database does not depend on it.
+class FeedSink {
+ public:
+  virtual ~FeedSink() = default;
+  virtual void claim(Claim claim) = 0;
+  virtual void vulnerability(VulnerabilityRecord record) = 0;
+  virtual void kev(KevRecord record) = 0;
+  virtual void epss(EpssRecord record) = 0;
+  virtual void lifecycle(LifecycleRecord record) = 0;
+  // This feed speaks for the ecosystem, whether or not it has a claim about a given package: silence means safe.
+  virtual void covers(std::string_view ecosystem) = 0;
+  // A record that could not be read; the rest goes on. `place`: file and position or record id.
+  virtual void problem(std::string_view place, std::string_view message) = 0;
+  // The day the data is of (ISO date), where the files say so.
+  virtual void dated(std::string_view date) = 0;
+};
+
+// One file of a feed on disk or just fetched.
+struct FeedFile {
+  std::string path;  // below the mirror's root: "osv/npm/all.zip", "debian/tracker.json.gz"
+  std::string disk;  // where its bytes are
+};
+
+// What `oakum db update` fetches: `url` is the upstream's, `path` where it is kept below the mirror's root.
+struct Download {
+  std::string url;
+  std::string path;
+};
+
+struct Feed {
+  std::string_view name;         // "osv", "debian", "alpine", "kev": also `source` of findings
+  std::string_view title;        // "Debian security tracker"
+  std::string_view licence;      // of the data, one line for `oakum db info`
+  // Whether a file of the mirror is this feed's, by its path below the root ("debian/tracker.json.gz").
+  bool (*accepts)(std::string_view path);
+  // Reads one accepted file. An error means nothing of the file was usable; single bad records go to sink.problem().
+  Status (*read)(const FeedFile& file, FeedSink& sink);
+  // What to fetch for a full update. Feeds whose files are named by an index get it from `index` below.
+  std::span<const Download> (*downloads)();
+};
+
+// All feeds, sorted by name.
+std::span<const Feed> feeds();
+const Feed* find_feed(std::string_view name);
+
+}  // namespace oakum::advisories

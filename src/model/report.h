@@ -1,0 +1,55 @@
+// Everything that one run found: what every reporter prints and nothing else does.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "model/distribution.h"
+#include "model/image.h"
+#include "model/package.h"
+#include "model/vulnerability.h"
+
+namespace oakum {
+
+struct FeedInfo {
+  std::string name;       // "debian", "kev", …
+  std::string date;       // ISO date of the data: what upstream states, else the newest record
+  std::uint64_t records = 0;
+};
+
+struct DatabaseInfo {
+  std::string path;
+  std::string built;      // RFC 3339; derived from the data, so that equal feeds give equal bytes
+  std::string digest;     // of the feeds it was built from
+  std::vector<FeedInfo> feeds;
+};
+
+enum class TargetKind : std::uint8_t {
+  dockerfile, compose, kubernetes, run_command, image, rootfs, container, host, network, endpoint
+};
+std::string_view to_string(TargetKind kind);  // "run-command", …
+
+struct Target {
+  TargetKind kind = TargetKind::image;
+  std::string name;
+  std::optional<Image> image;          // for images
+  std::optional<Distribution> distribution;
+  std::string ecosystem;               // "debian:12"; empty when not known
+  std::string end_of_life;             // ISO date, where the database knows it
+  bool past_end_of_life = false;
+  std::vector<Package> packages;       // sorted by name, version, arch, path
+  std::vector<Vulnerability> vulnerabilities;  // sorted by package, severity (worst first), id
+  std::vector<Unevaluated> unevaluated;
+  std::vector<Error> errors;           // what could not be read; the rest went on
+};
+
+struct Report {
+  std::string tool_version;
+  std::optional<DatabaseInfo> database;
+  std::vector<Target> targets;         // in the order of the command line
+};
+
+}  // namespace oakum

@@ -1,0 +1,28 @@
+// Confinement of this process before it parses untrusted bytes: Landlock for files, seccomp for system calls.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+
+namespace oakum::sandbox {
+
+struct Policy {
+  std::vector<std::string> read;   // files and directories that may be read (below them too)
+  std::vector<std::string> write;  // directories in which files may be made, written, renamed (the cache)
+  bool network = false;            // sockets stay usable (registries, daemons)
+};
+
+// What is in force after confine(); a kernel without one of the two is told, not hidden.
+struct Confinement {
+  int landlock_abi = 0;            // 0: the kernel has none
+  bool seccomp = false;
+  std::vector<std::string> missing;  // what could not be confined, and why
+};
+
+// Confines all threads of the process, for good. Also sets no_new_privs. Calls that were not foreseen fail with EPERM;
+// execve and ptrace-like calls are refused in any case.
+Result<Confinement> confine(const Policy& policy);
+
+}  // namespace oakum::sandbox
