@@ -32,6 +32,10 @@ struct Layer {
   std::string comment;
 };
 
+// The Dockerfile instruction behind a history entry, as a person would write it: "RUN apt-get install -y curl",
+// "ADD file:3f2a… in /"; without the shell, "#(nop)" and "# buildkit" that builders put around it.
+std::string instruction_of(const Layer& layer);
+
 struct ImageConfig {
   std::string user;
   std::vector<std::string> env;

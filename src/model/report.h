@@ -32,6 +32,19 @@ enum class TargetKind : std::uint8_t {
 };
 std::string_view to_string(TargetKind kind);  // "run-command", …
 
+// One thing to do, and what it closes. Made from a target's unsuppressed vulnerabilities; most useful first.
+struct Action {
+  std::string package;                 // source package to upgrade
+  std::string from;                    // its version now
+  std::string to;                      // the lowest version that closes all that can be closed
+  std::vector<std::string> binaries;   // installed packages of that source, sorted
+  std::vector<std::string> closes;     // vulnerability ids, sorted
+  std::uint32_t by_severity[6] = {};   // closes, by Severity
+  bool kev = false;
+  std::string layer;                   // diff_id that brought it; empty without layers
+  std::string command;                 // the package manager's command that does it; empty when not known
+};
+
 struct Target {
   TargetKind kind = TargetKind::image;
   std::string name;
@@ -43,6 +56,8 @@ struct Target {
   std::vector<Package> packages;       // sorted by name, version, arch, path
   std::vector<Vulnerability> vulnerabilities;  // sorted by package, severity (worst first), id
   std::vector<Unevaluated> unevaluated;
+  std::vector<Action> actions;         // advisories/actions.h makes them after filters and ignores
+  std::string upgrade_all;             // the one command that does every action; empty when there is none
   std::vector<Error> errors;           // what could not be read; the rest went on
 };
 

@@ -1,0 +1,66 @@
+#include "report/layout.h"
+
+namespace oakum::report {
+
+namespace {
+
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+std::string_view severity_code(Severity severity) {
+  switch (severity) {
+    case Severity::critical: return "1;31";
+    case Severity::high: return "31";
+    case Severity::medium: return "33";
+    case Severity::low: return "36";
+    case Severity::info:
+    case Severity::unknown: return "2";
+  }
+  return "0";
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b') {
+      while (i < text.size() && text[i] != 'm') ++i;
+    } else if (!continues(text[i])) {
+      ++width;
+    }
+  }
+  return width;
+}
+
+std::string pad_right(std::string_view text, std::size_t width) {
+  const std::size_t taken = display_width(text);
+  return std::string(text) + std::string(width > taken ? width - taken : 0, ' ');
+}
+
+std::string pad_left(std::string_view text, std::size_t width) {
+  const std::size_t taken = display_width(text);
+  return std::string(width > taken ? width - taken : 0, ' ') + std::string(text);
+}
+
+std::string cut(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  if (width == 0) return {};
+  std::size_t end = 0;
+  for (std::size_t columns = 0; end < text.size(); ++end) {
+    if (!continues(text[end]) && columns++ == width - 1) break;
+  }
+  std::string_view kept = text.substr(0, end);
+  while (kept.ends_with(' ')) kept.remove_suffix(1);
+  return std::string(kept) + "…";
+}
+
+std::string Style::wrap(std::string_view code, std::string_view text) const {
+  if (!colour_ || text.empty()) return std::string(text);
+  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string Style::severity(Severity severity, std::string_view text) const {
+  return wrap(severity_code(severity), text);
+}
+
+}  // namespace oakum::report
