@@ -28,6 +28,8 @@ class FeedSink {
   virtual void problem(std::string_view place, std::string_view message) = 0;
   // The day the data is of (ISO date), where the files say so.
   virtual void dated(std::string_view date) = 0;
+  // What the user should know of this data: what it does not cover, or that a signature could not be checked.
+  virtual void note(std::string_view /*text*/) {}
 };
 
 // One file of a feed on disk or just fetched.
@@ -43,9 +45,9 @@ struct Download {
 };
 
 struct Feed {
-  std::string_view name;         // "osv", "debian", "alpine", "kev": also `source` of findings
-  std::string_view title;        // "Debian security tracker"
-  std::string_view licence;      // of the data, one line for `oakum db info`
+  std::string_view name;     // "osv", "debian", "alpine", "kev": also `source` of findings
+  std::string_view title;    // "Debian security tracker"
+  std::string_view licence;  // of the data, one line for `oakum db info`
   // Whether a file of the mirror is this feed's, by its path below the root ("debian/tracker.json.gz").
   bool (*accepts)(std::string_view path);
   // Reads one accepted file. An error means nothing of the file was usable; single bad records go to sink.problem().

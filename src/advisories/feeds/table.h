@@ -5,17 +5,28 @@
 
 namespace oakum::advisories {
 
+extern const Feed kAlmaFeed;
 extern const Feed kAlpineFeed;
+extern const Feed kAmazonFeed;
 extern const Feed kArchFeed;
+extern const Feed kAzureLinuxFeed;
 extern const Feed kChainguardFeed;
+extern const Feed kDebianArchiveFeed;
 extern const Feed kDebianFeed;
 extern const Feed kEndOfLifeFeed;
 extern const Feed kEpssFeed;
+extern const Feed kFedoraFeed;
 extern const Feed kKevFeed;
 extern const Feed kNodejsFeed;
+extern const Feed kOracleFeed;
 extern const Feed kOsvFeed;
 extern const Feed kPhotonFeed;
+extern const Feed kPhotonOvalFeed;
+extern const Feed kRedHatFeed;
+extern const Feed kRockyFeed;
+extern const Feed kSuseFeed;
 extern const Feed kUbuntuFeed;
+extern const Feed kUpdateinfoFeed;
 extern const Feed kVulnrichmentFeed;
 extern const Feed kWolfiFeed;
 
