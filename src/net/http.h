@@ -32,8 +32,10 @@ struct Request {
   std::string unix_socket;  // path; then the URL's host is only the Host header
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  ByteStream* upload = nullptr;  // sent instead of `body` when set: exactly `upload_size` bytes, read once
+  std::uint64_t upload_size = 0;
   TlsOptions tls;
-  bool follow_redirects = true;
+  bool follow_redirects = true;  // of GET and HEAD only; never from https to http
   std::chrono::milliseconds connect_timeout{15'000};
   std::chrono::milliseconds idle_timeout{60'000};  // no byte for so long ends the request
   std::uint64_t max_body = 64U << 20;              // for fetch(); not for streams
@@ -41,12 +43,14 @@ struct Request {
 
 struct Response {
   int status = 0;
-  std::map<std::string, std::string> headers;  // names in lower case; the last one wins
+  std::map<std::string, std::string> headers;  // names in lower case; the last wins, but www-authenticate is joined
   std::string body;
-  std::string url;                             // after redirects
+  std::string url;  // after redirects
 };
 
-// One exchange with the whole body in memory. An error only when no HTTP answer came: a 404 is a Response.
+// One exchange with the whole body in memory. An error only when no HTTP answer came: a 404 is a Response. Its code is
+// `auth` when the peer's certificate is not trusted, `unsupported` when the peer does not speak TLS, `limit` for a body
+// beyond max_body, `permission` for a socket that may not be opened, else `network`.
 // May be called from several threads; connections are kept per thread.
 Result<Response> fetch(const Request& request);
 
