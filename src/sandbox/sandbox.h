@@ -21,8 +21,8 @@ struct Confinement {
   std::vector<std::string> missing;  // what could not be confined, and why
 };
 
-// Confines all threads of the process, for good. Also sets no_new_privs. Calls that were not foreseen fail with EPERM;
-// execve and ptrace-like calls are refused in any case.
+// Confines the process, for good; to be called while it has one thread (an error otherwise). Also sets no_new_privs.
+// System calls that were not foreseen fail with EPERM; execve, fork and ptrace are among them in any case.
 Result<Confinement> confine(const Policy& policy);
 
 }  // namespace oakum::sandbox
