@@ -17,17 +17,17 @@ namespace oakum::advisories {
 
 // A claim as stored, its version keys ready to compare with memcmp.
 struct StoredRange {
-  std::string_view introduced_key;     // empty: from the first version
-  std::string_view end_key;            // empty: open
-  bool end_inclusive = false;          // last_affected rather than fixed
-  bool unreadable = false;             // a version of it does not parse in the ecosystem's scheme
-  std::string_view end_text;           // the fixed (or last affected) version as published
+  std::string_view introduced_key;  // empty: from the first version
+  std::string_view end_key;         // empty: open
+  bool end_inclusive = false;       // last_affected rather than fixed
+  bool unreadable = false;          // a version of it does not parse in the ecosystem's scheme
+  std::string_view end_text;        // the fixed (or last affected) version as published
 };
 
 struct StoredClaim {
   std::string_view vulnerability;
   std::string_view advisory;
-  std::string_view feed;               // name of the feed that said it
+  std::string_view feed;  // name of the feed that said it
   PackageName by = PackageName::binary;
   FixStatus status = FixStatus::affected;
   Severity severity = Severity::unknown;
@@ -41,7 +41,7 @@ struct StoredClaim {
 
 // What is kept ready for matching and sorting; long texts are apart (details()).
 struct VulnerabilitySummary {
-  std::vector<std::string> aliases;    // whole group, the canonical id left out
+  std::vector<std::string> aliases;  // whole group, the canonical id left out
   bool withdrawn = false;
   std::vector<SeverityStatement> severities;
   bool kev = false;
@@ -69,15 +69,19 @@ class Database {
   ~Database();
 
   DatabaseInfo info() const;
-  // Ecosystems with data ("debian:12", …), sorted.
+  // Ecosystems with data, covered or not, ("debian:12", …), sorted.
   std::vector<std::string> ecosystems() const;
   bool covers(std::string_view ecosystem) const;
+  // Names of the feeds that speak for the ecosystem, sorted.
+  std::vector<std::string> covered_by(std::string_view ecosystem) const;
   std::vector<StoredClaim> claims(std::string_view ecosystem, std::string_view package) const;
   // The one id under which aliases are reported: the CVE of the group where it has one. `id` itself when unknown.
   std::string canonical(std::string_view id) const;
   std::optional<VulnerabilitySummary> summary(std::string_view id) const;
   std::optional<VulnerabilityDetails> details(std::string_view id) const;
   std::optional<LifecycleRecord> lifecycle(std::string_view product, std::string_view cycle) const;
+  // Whether a value read so far did not decode; what was asked for then came back as absent.
+  bool damaged() const;
 
  private:
   struct State;
@@ -86,13 +90,13 @@ class Database {
 };
 
 struct BuildOptions {
-  std::vector<std::string> only;       // names of feeds; empty: all
+  std::vector<std::string> only;  // names of feeds; empty: all
   std::size_t threads = 0;
   std::function<void(std::string_view feed, std::string_view path)> progress;
 };
 struct BuildResult {
   DatabaseInfo info;
-  std::vector<Error> problems;         // files and records that could not be read (bounded; the count is exact)
+  std::vector<Error> problems;  // files and records that could not be read (bounded; the count is exact)
   std::uint64_t problem_count = 0;
 };
 
