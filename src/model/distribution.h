@@ -11,13 +11,13 @@ namespace oakum {
 
 // What os-release(5) and the older files say. Strings are as found, unquoted; empty when not stated.
 struct Distribution {
-  std::string id;           // os-release ID: "debian", "rhel", "alpine", …
+  std::string id;  // os-release ID: "debian", "rhel", "alpine", …
   std::string id_like;
-  std::string version_id;   // VERSION_ID, or what the older file says: "12", "3.20.3", "9.4"
-  std::string codename;     // VERSION_CODENAME: "bookworm"
-  std::string name;         // PRETTY_NAME or the nearest to it
-  std::string variant;      // VARIANT_ID
-  std::string path;         // the file that said so, inside the image
+  std::string version_id;  // VERSION_ID, or what the older file says: "12", "3.20.3", "9.4"
+  std::string codename;    // VERSION_CODENAME: "bookworm"
+  std::string name;        // PRETTY_NAME or the nearest to it
+  std::string variant;     // VARIANT_ID
+  std::string path;        // the file that said so, inside the image
   // Streams beside the release that the system is subscribed to and may get fixes from, in the words of feeds:
   // "esm-infra", "esm-apps" (Ubuntu Pro attached), "eus:9.4" (RHEL), "stream" (CentOS Stream).
   std::vector<std::string> channels;
@@ -26,7 +26,20 @@ struct Distribution {
 };
 
 enum class VersionScheme : std::uint8_t {
-  deb, apk, rpm, pacman, opkg, semver, npm, pep440, gem, maven, go, composer, nuget, crates
+  deb,
+  apk,
+  rpm,
+  pacman,
+  opkg,
+  semver,
+  npm,
+  pep440,
+  gem,
+  maven,
+  go,
+  composer,
+  nuget,
+  crates
 };
 std::string_view to_string(VersionScheme scheme);
 std::optional<VersionScheme> parse_version_scheme(std::string_view name);
@@ -45,5 +58,8 @@ struct ProductCycle {
   std::string cycle;
 };
 std::optional<ProductCycle> lifecycle_of(std::string_view ecosystem);
+
+// The same for a distribution, and better where it is known: CentOS uses Red Hat's advisories, but had its own dates.
+std::optional<ProductCycle> lifecycle_of(const Distribution& distribution);
 
 }  // namespace oakum
