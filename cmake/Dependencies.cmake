@@ -43,7 +43,6 @@ add_library(oakum::cli11 ALIAS oakum_dep_cli11)
 
 if(OAKUM_TESTS)
   find_package(GTest REQUIRED)
-  include(GoogleTest)
   enable_testing()
 endif()
 if(OAKUM_BENCH)
