@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,8 @@ class Document {
   static Result<Document> from_bytes(std::string_view bytes, std::string_view name, const ArchiveLimits& limits = {});
   // Padded; lives as long as the object.
   std::string_view bytes() const { return std::string_view(storage_).substr(0, size_); }
+  // The same bytes for a parser that works in place.
+  std::span<char> writable() { return {storage_.data(), size_}; }
 
  private:
   Document(std::string storage, std::size_t size) : storage_(std::move(storage)), size_(size) {}
