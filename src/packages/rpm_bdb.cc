@@ -164,7 +164,8 @@ bool HashFile::read_record(std::uint32_t number, std::string_view value, HeaderS
     return true;
   }
   if (value.front() != kOffPage || value.size() < kOffPageSize) {
-    sink.error(number, Error{ErrorCode::invalid, "", fmt::format("a value of type {}", value.front()), ""});
+    sink.error(number, Error{ErrorCode::invalid, "",
+                             fmt::format("a value of type {:d}", static_cast<std::uint8_t>(value.front())), ""});
     return true;
   }
   const auto length = load<std::uint32_t>(value, 8, order_);

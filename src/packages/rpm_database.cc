@@ -14,8 +14,8 @@ constexpr std::size_t kMaxErrors = 100;  // a database with more is damaged as a
 }  // namespace
 
 bool HeaderSink::reserve(std::uint64_t size) {
-  if (size <= budget_) {
-    budget_ -= size;
+  if (size < budget_) {
+    budget_ -= size + 1;  // a record takes more than its header does; records without any end as well
     return true;
   }
   if (!exhausted_) {

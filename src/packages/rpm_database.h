@@ -16,7 +16,8 @@ class HeaderSink {
   // sink holds readers to that, and damaged links between its pages can not make the work more than linear.
   HeaderSink(Finding& finding, std::string_view bytes) : finding_(finding), budget_(bytes.size()) {}
 
-  // A header of `size` bytes is about to be read: false (and an error) when the database cannot hold it.
+  // A record with a header of `size` bytes is about to be read: false (and an error) when the database cannot hold it
+  // beside those before it.
   bool reserve(std::uint64_t size);
 
   void header(std::uint64_t number, std::string_view blob);

@@ -101,6 +101,7 @@ Status read_rows(sqlite3* connection, HeaderSink& sink) {
   for (; status == SQLITE_ROW; status = sqlite3_step(statement.get())) {
     const auto number = static_cast<std::uint64_t>(sqlite3_column_int64(statement.get(), 0));
     if (sqlite3_column_type(statement.get(), 1) != SQLITE_BLOB) {
+      if (!sink.reserve(0)) return {};
       sink.error(number, Error{ErrorCode::invalid, "", "its header is not a blob", ""});
       continue;
     }
