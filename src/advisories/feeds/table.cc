@@ -16,7 +16,19 @@ struct Row {
 };
 
 // One line per feed, sorted by name.
-constexpr std::initializer_list<Row> kRows = {};
+constexpr std::initializer_list<Row> kRows = {
+    {"alma", &kAlmaFeed},
+    {"amazon", &kAmazonFeed},
+    {"azurelinux", &kAzureLinuxFeed},
+    {"debian-archive", &kDebianArchiveFeed},
+    {"fedora", &kFedoraFeed},
+    {"oracle", &kOracleFeed},
+    {"photon-oval", &kPhotonOvalFeed},
+    {"redhat", &kRedHatFeed},
+    {"rocky", &kRockyFeed},
+    {"suse", &kSuseFeed},
+    {"updateinfo", &kUpdateinfoFeed},
+};
 static_assert(std::ranges::is_sorted(kRows, std::ranges::less_equal{}, &Row::name),
               "feeds are sorted by name, each once");
 
