@@ -17,6 +17,19 @@ struct Row {
 
 // One line per feed, sorted by name.
 constexpr std::initializer_list<Row> kRows = {
+    {"alpine", &kAlpineFeed},
+    {"arch", &kArchFeed},
+    {"chainguard", &kChainguardFeed},
+    {"debian", &kDebianFeed},
+    {"endoflife", &kEndOfLifeFeed},
+    {"epss", &kEpssFeed},
+    {"kev", &kKevFeed},
+    {"nodejs", &kNodejsFeed},
+    {"osv", &kOsvFeed},
+    {"photon", &kPhotonFeed},
+    {"ubuntu", &kUbuntuFeed},
+    {"vulnrichment", &kVulnrichmentFeed},
+    {"wolfi", &kWolfiFeed},
     {"alma", &kAlmaFeed},
     {"amazon", &kAmazonFeed},
     {"azurelinux", &kAzureLinuxFeed},
