@@ -18,8 +18,10 @@ struct Upgrade {
   std::string_view all;
 };
 constexpr Upgrade kUpgrades[] = {
-    {"debian", "apt-get install -y --only-upgrade", "RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*"},
-    {"ubuntu", "apt-get install -y --only-upgrade", "RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*"},
+    {"debian", "apt-get install -y --only-upgrade",
+     "RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*"},
+    {"ubuntu", "apt-get install -y --only-upgrade",
+     "RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*"},
     {"alpine", "apk upgrade --no-cache", "RUN apk upgrade --no-cache"},
     {"wolfi", "apk upgrade --no-cache", "RUN apk upgrade --no-cache"},
     {"chainguard", "apk upgrade --no-cache", "RUN apk upgrade --no-cache"},
@@ -55,7 +57,8 @@ std::string later(const std::optional<VersionScheme>& scheme, const std::string&
   return order && *order == std::strong_ordering::greater ? a : b;
 }
 
-void add(Draft& draft, const std::optional<VersionScheme>& scheme, const Package& package, const Vulnerability& vulnerability) {
+void add(Draft& draft, const std::optional<VersionScheme>& scheme, const Package& package,
+         const Vulnerability& vulnerability) {
   draft.action.package = package.source.name;
   draft.action.from = package.source.version;
   draft.action.layer = package.layer;

@@ -1,0 +1,40 @@
+// oakum plumbing: stable internals for scripts and tests.
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/plumbing_packages.h"
+#include "cli/plumbing_versions.h"
+
+namespace oakum::cli {
+
+namespace {
+
+struct Plumbing {
+  const char* name;
+  const char* argument;
+  const char* summary;
+  int (*run)(const std::string& argument);
+};
+
+constexpr Plumbing kPlumbing[] = {
+    {"version", "scheme", "stdin lines A<TAB>B → -1, 0, 1 or error: …", plumbing_version},
+    {"constraint", "scheme", "stdin lines VERSION<TAB>CONSTRAINT → true, false or error: …", plumbing_constraint},
+    {"packages", "path", "packages under a root directory or in one package database, as JSON", plumbing_packages},
+};
+
+}  // namespace
+
+void add_plumbing(CLI::App& app, Run& run) {
+  CLI::App* plumbing = app.add_subcommand("plumbing", "stable, scriptable internals");
+  plumbing->require_subcommand(1);
+  for (const Plumbing& row : kPlumbing) {
+    auto argument = std::make_shared<std::string>();
+    CLI::App* command = plumbing->add_subcommand(row.name, row.summary);
+    command->add_option(row.argument, *argument)->required();
+    command->callback([argument, &run, &row] { run = [argument, &row] { return row.run(*argument); }; });
+  }
+}
+
+}  // namespace oakum::cli
