@@ -39,7 +39,7 @@ struct CloseDirectory {
 
 Result<RootDirectory> RootDirectory::open(const std::string& path) {
   OAKUM_TRY(Fd root, open_file(path, O_RDONLY | O_DIRECTORY));
-  const Fd probe(open_in_root(root.get(), ".", O_PATH | O_DIRECTORY));
+  const Fd probe(open_in_root(root.get(), ".", O_RDONLY | O_DIRECTORY));
   if (!probe && errno == ENOSYS) {
     return fail(ErrorCode::unsupported, path, "this kernel has no openat2, without which links could lead out of it",
                 "use Linux 5.6 or later");
