@@ -21,12 +21,13 @@ struct Origin {
   std::string_view source;  // of its severities
   bool notice;              // a distribution's notice: fixes the vulnerabilities of `upstream` (older: `related`)
   bool wraps_cve;           // the id is a CVE behind the prefix
+  bool bugfix = false;      // mends faults; about security only where it names a CVE
 };
 constexpr Origin kOrigins[] = {
-    {"ALSA-", "alma", true, false},         {"ALBA-", "alma", true, false},
-    {"ALEA-", "alma", true, false},         {"RLSA-", "rocky", true, false},
+    {"ALSA-", "alma", true, false},         {"ALBA-", "alma", true, false, true},
+    {"ALEA-", "alma", true, false, true},   {"RLSA-", "rocky", true, false},
     {"RXSA-", "rocky", true, false},        {"RHSA-", "redhat", true, false},
-    {"RHBA-", "redhat", true, false},       {"RHEA-", "redhat", true, false},
+    {"RHBA-", "redhat", true, false, true}, {"RHEA-", "redhat", true, false, true},
     {"SUSE-", "suse", true, false},         {"openSUSE-", "suse", true, false},
     {"USN-", "ubuntu", true, false},        {"LSN-", "ubuntu", true, false},
     {"DSA-", "debian", true, false},        {"DLA-", "debian", true, false},
@@ -327,6 +328,10 @@ Status read_osv_record(JsonValue record, FeedSink& sink, OsvTally& tally) {
     return {};
   }
   const Identity who = identity_of(record, id);
+  if (who.origin->bugfix && who.names.front() == who.id) {
+    ++tally.informational;
+    return {};
+  }
   ClaimSet claims(who, text_at(record, "summary"), tally);
   each_at(record, "affected", [&](JsonValue affected) { claims.add(affected); });
   claims.push(sink);

@@ -17,7 +17,7 @@ struct OsvTally {
   std::set<std::string> unknown;     // OSV ecosystems that oakum does not know, by family
   std::uint64_t records = 0;
   std::uint64_t withdrawn = 0;
-  std::uint64_t informational = 0;  // RustSec's unmaintained and notice: no vulnerability
+  std::uint64_t informational = 0;  // no vulnerability: bug fixes, RustSec's unmaintained and notice
   std::string newest;               // latest day of publication (`modified` has days to come in it)
 };
 
