@@ -28,6 +28,9 @@ ErrorCode code_for(CURLcode code, int system_error) {
       return ErrorCode::auth;
     case CURLE_SSL_CONNECT_ERROR:
       return ErrorCode::unsupported;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return ErrorCode::not_found;  // a resolver has retried already
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_UNSUPPORTED_PROTOCOL:

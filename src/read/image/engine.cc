@@ -89,8 +89,9 @@ bool attribute_history(const net::Json& history, std::vector<Layer>& layers) {
 // Exported when first needed; every layer then is a part of the unnamed file.
 class ExportedImage final : public ImageSource {
  public:
-  ExportedImage(EngineAddress address, std::string name, Image image)
-      : address_(std::move(address)), name_(std::move(name)), image_(std::move(image)) {}
+  // `file` was made by make_spool_file(): layers are opened when the process may make no files any more.
+  ExportedImage(EngineAddress address, std::string name, Image image, Fd file)
+      : address_(std::move(address)), name_(std::move(name)), image_(std::move(image)), file_(std::move(file)) {}
 
   const Image& image() const override { return image_; }
 
@@ -125,8 +126,8 @@ class ExportedImage final : public ImageSource {
     OAKUM_TRY(net::StreamedResponse streamed, net::fetch_stream(request));
     if (!streamed.body) return engine_error(address_, name_, streamed.response);
     const std::string place = address_.host + ": export of " + image_.name;
-    OAKUM_TRY(auto fd, spool(*streamed.body, kSpoolLimit, place));
-    OAKUM_TRY(ArchiveIndex index, ArchiveIndex::read(std::move(fd), place));
+    OAKUM_CHECK(spool_into(file_, *streamed.body, kSpoolLimit, place));
+    OAKUM_TRY(ArchiveIndex index, ArchiveIndex::read(std::make_shared<const Fd>(std::move(file_)), place));
     archive_ = std::make_shared<const ArchiveIndex>(std::move(index));
     OAKUM_TRY(DockerArchive read, read_docker_archive(*archive_, "", PlatformChoice{image_.platform, false}));
     if (!std::ranges::equal(read.image.layers, image_.layers, {}, &Layer::diff_id, &Layer::diff_id)) {
@@ -141,6 +142,7 @@ class ExportedImage final : public ImageSource {
   const EngineAddress address_;
   const std::string name_;
   Image image_;
+  Fd file_;
   Image exported_;
   std::mutex mutex_;
   std::optional<Status> outcome_;
@@ -221,7 +223,9 @@ Result<std::unique_ptr<ImageSource>> open_engine(const EngineAddress& address, s
   if (auto in_place = open_in_place(address, inspected.image, choice)) {
     return std::make_unique<RenamedImage>(std::move(in_place), inspected.image);
   }
-  auto exported = std::make_unique<ExportedImage>(address, std::string(name), std::move(inspected.image));
+  OAKUM_TRY(Fd file, make_spool_file());
+  auto exported =
+      std::make_unique<ExportedImage>(address, std::string(name), std::move(inspected.image), std::move(file));
   if (!inspected.history_known) OAKUM_CHECK(exported->export_now());
   return exported;
 }

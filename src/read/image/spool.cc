@@ -21,17 +21,6 @@ std::string spool_directory() {
   return is_directory("/var/tmp") ? "/var/tmp" : "/tmp";
 }
 
-// O_TMPFILE where the file system has it; else made and unlinked at once.
-Result<Fd> unnamed_file() {
-  const std::string directory = spool_directory();
-  if (auto fd = open_file(directory, O_TMPFILE | O_RDWR, 0600)) return fd;
-  std::string path = directory + "/oakum-XXXXXX";
-  Fd fd(::mkostemp(path.data(), O_CLOEXEC));
-  if (!fd) return fail_errno(errno, directory, "create a temporary file", "set TMPDIR to a directory with room");
-  ::unlink(path.c_str());
-  return fd;
-}
-
 class Writer {
  public:
   Writer(Fd& fd, std::uint64_t limit, const std::string& name) : fd_(fd), left_(limit), limit_(limit), name_(name) {}
@@ -63,8 +52,24 @@ Status inflate(Decompressor& decompressor, std::string_view in, std::span<char> 
 
 }  // namespace
 
+// O_TMPFILE where the file system has it; else made and unlinked at once.
+Result<Fd> make_spool_file() {
+  const std::string directory = spool_directory();
+  if (auto fd = open_file(directory, O_TMPFILE | O_RDWR, 0600)) return fd;
+  std::string path = directory + "/oakum-XXXXXX";
+  Fd fd(::mkostemp(path.data(), O_CLOEXEC));
+  if (!fd) return fail_errno(errno, directory, "create a temporary file", "set TMPDIR to a directory with room");
+  ::unlink(path.c_str());
+  return fd;
+}
+
 Result<std::shared_ptr<const Fd>> spool(ByteStream& stream, std::uint64_t limit, const std::string& name) {
-  OAKUM_TRY(Fd fd, unnamed_file());
+  OAKUM_TRY(Fd fd, make_spool_file());
+  OAKUM_CHECK(spool_into(fd, stream, limit, name));
+  return std::make_shared<const Fd>(std::move(fd));
+}
+
+Status spool_into(Fd& fd, ByteStream& stream, std::uint64_t limit, const std::string& name) {
   Writer writer(fd, limit, name);
   std::vector<char> in(kChunk);
   std::vector<char> scratch;
@@ -92,7 +97,7 @@ Result<std::shared_ptr<const Fd>> spool(ByteStream& stream, std::uint64_t limit,
   }
   if (decompressor && !decompressor->complete())
     return fail(ErrorCode::invalid, name, "ends inside its compressed data");
-  return std::make_shared<const Fd>(std::move(fd));
+  return {};
 }
 
 }  // namespace oakum::image
