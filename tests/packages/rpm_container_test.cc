@@ -27,12 +27,14 @@ Finding read(std::string_view bytes) { return analyse_rpm(Format::rpm_bdb, {"db"
 
 std::vector<std::string> names(const Finding& finding) {
   std::vector<std::string> names;
+  names.reserve(finding.packages.size());
   for (const Package& package : finding.packages) names.push_back(package.name);
   return names;
 }
 
 std::vector<std::string> messages(const Finding& finding) {
   std::vector<std::string> messages;
+  messages.reserve(finding.errors.size());
   for (const Error& error : finding.errors) messages.push_back(error.message());
   return messages;
 }

@@ -156,6 +156,7 @@ class RpmTools : public ::testing::Test {
     for (const Error& error : finding.errors) ADD_FAILURE() << error.message();
     EXPECT_EQ(finding.format, format);
     std::vector<std::string> lines;
+    lines.reserve(finding.packages.size());
     for (const Package& package : finding.packages) lines.push_back(describe(package));
     return lines;
   }
