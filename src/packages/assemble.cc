@@ -84,7 +84,7 @@ auto identity(const Package& package) {
 
 // Two databases may name the same package: the one that knows its source is kept (a chisel manifest does not).
 void sort_and_deduplicate(std::vector<Package>& packages) {
-  std::ranges::stable_sort(packages, [](const Package& a, const Package& b) {
+  std::ranges::sort(packages, [](const Package& a, const Package& b) {
     const bool a_plain = !has_own_source(a);
     const bool b_plain = !has_own_source(b);
     return std::tuple(identity(a), a_plain, std::string_view(a.path)) <
@@ -101,7 +101,7 @@ void sort_and_deduplicate(std::vector<Package>& packages) {
     ++kept;
   }
   packages.resize(kept);
-  std::ranges::stable_sort(packages, [](const Package& a, const Package& b) {
+  std::ranges::sort(packages, [](const Package& a, const Package& b) {
     return std::tie(a.name, a.version, a.arch, a.path) < std::tie(b.name, b.version, b.arch, b.path);
   });
 }

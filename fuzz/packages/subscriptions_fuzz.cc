@@ -1,0 +1,21 @@
+// Content sets and labels of Red Hat, status of Ubuntu Pro.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "packages/analyser.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace oakum::packages;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  for (const std::string_view path : {"usr/share/buildinfo/content-sets.json", "root/buildinfo/Dockerfile-x",
+                                      "var/lib/ubuntu-advantage/status.json"}) {
+    const FileInfo file{path, size};
+    std::vector<Finding> findings;
+    findings.push_back(analyse(wants(file), file, bytes));
+    assemble(std::move(findings));
+  }
+  return 0;
+}
