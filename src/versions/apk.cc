@@ -1,4 +1,4 @@
-// apk versions: number{.number}{letter}{_suffix{number}}{~hash}{-rN}, as apk-tools 3 reads and orders them.
+// apk versions: number{.number}{letter}{_suffix{number}}{~hash}{-rN}, as apk-tools 3 orders them.
 //
 // Where two versions differ in what comes next, the earlier kind of token wins ("1.0.1" > "1.0a" > "1.0_p1" > "1.0-r1"
 // > "1.0"), but a pre-release suffix sorts below everything, the end included.
@@ -73,6 +73,11 @@ std::optional<Token> append_next(KeyBuilder& key, std::string_view& rest, Token 
     const std::string_view digits = take_digits(rest);
     if (digits.empty()) return std::nullopt;
     append_component(key, digits);
+    return Token::number;
+  }
+  if (is_digit(c) && last == Token::letter) {  // "9.5p1": apk-tools 2.14 reads it, 3 no more, and Alpine's data has it
+    key.byte(kNumber);
+    key.number(take_digits(rest));
     return Token::number;
   }
   if (is_digit(c) && last == Token::suffix) {

@@ -15,6 +15,7 @@ namespace oakum::versions {
 
 // Longer texts than this are refused; no real version comes near it.
 inline constexpr std::size_t kMaxVersionLength = 512;
+inline constexpr std::size_t kMaxConstraintLength = 4096;
 
 // The order-preserving key of `text`. An error (invalid) where the scheme's own tools refuse the text.
 Result<std::string> key(VersionScheme scheme, std::string_view text);
