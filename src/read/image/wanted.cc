@@ -2,52 +2,53 @@
 
 #include <algorithm>
 
+#include "packages/paths.h"
 #include "read/image/path.h"
 
 namespace oakum::image {
 
 namespace {
 
-struct WantedDirectory {
-  std::string_view path;
-  bool deep = true;  // false: only files right in it
-};
+// The directories on the way to the paths that packages::wants() knows.
+class WantedDirectories {
+ public:
+  WantedDirectories() {
+    for (const packages::PathGroup& group : packages::path_groups()) {
+      for (const packages::PathPattern& pattern : group.patterns) add(group, pattern);
+    }
+    remove_duplicates(fixed_);
+    remove_duplicates(any_child_);
+  }
 
-// Every directory that packages::wants() knows. Wider than it has to be, never narrower.
-constexpr WantedDirectory kDirectories[] = {
-    {"", false},
-    {"etc", false},
-    {"etc/apk"},
-    {"etc/products.d"},
-    {"lib", false},
-    {"lib/apk"},
-    {"root/buildinfo"},
-    {"usr/etc", false},
-    {"usr/lib", false},
-    {"usr/lib/apk"},
-    {"usr/lib/opkg"},
-    {"usr/lib/rpm", false},
-    {"usr/lib/sysimage"},
-    {"usr/share/buildinfo"},
-    {"usr/share/rpm"},
-    {"var/lib/apk"},
-    {"var/lib/chisel"},
-    {"var/lib/dpkg"},
-    {"var/lib/opkg"},
-    {"var/lib/pacman"},
-    {"var/lib/rpm"},
-    {"var/lib/rpmmanifest"},
-    {"var/lib/ubuntu-advantage"},
-};
+  bool hold(std::string_view directory) const {
+    return directory.empty() || std::ranges::binary_search(fixed_, directory) ||
+           std::ranges::binary_search(any_child_, parent_of(directory));
+  }
 
-bool holds(const WantedDirectory& row, std::string_view directory) {
-  return row.path == directory || lies_below(row.path, directory) || (row.deep && lies_below(directory, row.path));
-}
+ private:
+  void add(const packages::PathGroup& group, const packages::PathPattern& pattern) {
+    const std::string path = std::string(group.root) + std::string(pattern.before);
+    // Up to its last slash the path is fixed; what varies is one part: a file's name, or (pacman) a directory's.
+    const std::string_view last = parent_of(path);
+    for (std::string_view up = last; !up.empty(); up = parent_of(up)) fixed_.emplace_back(up);
+    if (pattern.wild && pattern.after.find('/') != std::string_view::npos) any_child_.emplace_back(last);
+  }
+
+  static void remove_duplicates(std::vector<std::string>& paths) {
+    std::ranges::sort(paths);
+    const auto rest = std::ranges::unique(paths);
+    paths.erase(rest.begin(), rest.end());
+  }
+
+  std::vector<std::string> fixed_;
+  std::vector<std::string> any_child_;
+};
 
 }  // namespace
 
 bool may_hold_wanted(std::string_view directory) {
-  return std::ranges::any_of(kDirectories, [&](const WantedDirectory& row) { return holds(row, directory); });
+  static const WantedDirectories kDirectories;
+  return kDirectories.hold(directory);
 }
 
 bool WantedPaths::wanted(std::string_view path) const {
