@@ -43,10 +43,6 @@ constexpr StreamName kStreams[] = {
     {"rhel_extras", "extras"},
 };
 
-// Repositories of a release that are add-ons rather than the release: their packages have names of their own, except
-// the real-time kernel's, which are built from the same source in other versions.
-constexpr std::string_view kOptional[] = {"realtime", "nfv"};
-
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -81,7 +77,7 @@ std::string name_and_stream(std::string_view module) {
 }  // namespace
 
 std::optional<RhelStream> rhel_stream(std::string_view cpe) {
-  std::array<std::string_view, 7> parts;
+  std::array<std::string_view, 5> parts;
   for (std::string_view& part : parts) part = next_field(cpe, ':');
   if (parts[0] != "cpe" || parts[2] != "redhat" || !is_release(parts[4])) return std::nullopt;
   if (parts[1] != "/o" && parts[1] != "/a") return std::nullopt;
@@ -89,9 +85,6 @@ std::optional<RhelStream> rhel_stream(std::string_view cpe) {
   if (found == std::end(kStreams)) return std::nullopt;
   RhelStream stream{"redhat:" + std::string(first_number(parts[4])), std::string(found->channel)};
   if (!stream.channel.empty()) stream.channel += ":" + std::string(parts[4]);
-  if (stream.channel.empty() && std::ranges::find(kOptional, parts[6]) != std::end(kOptional)) {
-    stream.channel = parts[6];
-  }
   return stream;
 }
 

@@ -264,6 +264,13 @@ Status visit_definitions(pugi::xml_node root, const FeedFile& file, FeedSink& si
   return {};
 }
 
+// Microsoft writes "0: 1.20.10-1.azl3" now and then.
+std::string without_space(std::string_view evr) {
+  std::string text(evr);
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\n'; });
+  return text;
+}
+
 // "5.9/CVSS:3.0/AV:N/AC:H/…"
 std::optional<Cvss> cvss_of(std::string_view text, std::string_view source) {
   const std::size_t slash = text.find('/');
@@ -317,8 +324,8 @@ std::vector<std::string> oval_arches(std::string_view pattern) {
 }
 
 AffectedRange range_of(const OvalPackage& package) {
-  AffectedRange range{std::string(package.introduced), std::string(package.fixed), {}};
-  if (range.fixed.empty()) range.last_affected = package.last_affected;
+  AffectedRange range{without_space(package.introduced), without_space(package.fixed), {}};
+  if (range.fixed.empty()) range.last_affected = without_space(package.last_affected);
   return range;
 }
 

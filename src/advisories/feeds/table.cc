@@ -1,7 +1,7 @@
 #include "advisories/feeds/table.h"
 
 #include <algorithm>
-#include <initializer_list>
+#include <iterator>
 #include <vector>
 
 #include "advisories/feed.h"
@@ -16,7 +16,7 @@ struct Row {
 };
 
 // One line per feed, sorted by name.
-constexpr std::initializer_list<Row> kRows = {
+constexpr Row kRows[] = {
     {"alma", &kAlmaFeed},
     {"alpine", &kAlpineFeed},
     {"amazon", &kAmazonFeed},
@@ -50,7 +50,7 @@ static_assert(std::ranges::is_sorted(kRows, std::ranges::less_equal{}, &Row::nam
 std::span<const Feed> feeds() {
   static const std::vector<Feed> all = [] {
     std::vector<Feed> list;
-    list.reserve(kRows.size());
+    list.reserve(std::size(kRows));
     for (const Row& row : kRows) list.push_back(*row.feed);
     return list;
   }();
