@@ -205,8 +205,8 @@ Status read_tracker(const FeedFile& file, FeedSink& sink) {
   if (run.ecosystems.empty()) return fail(ErrorCode::invalid, file.path, "holds no entry for any release");
   for (const std::string& ecosystem : run.ecosystems) sink.covers(ecosystem);
   for (const std::string& codename : run.unknown) {
-    sink.problem(file.path,
-                 "entries of the release '" + printable(codename, 80) + "' are skipped: oakum does not know it");
+    sink.note(file.path + ": entries of the release '" + printable(codename, 80) +
+              "' are skipped: oakum does not know it");
   }
   return {};
 }

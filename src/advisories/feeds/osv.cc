@@ -54,7 +54,7 @@ Status read(const FeedFile& file, FeedSink& sink) {
     if (status && speaks_for(exported, ecosystem)) sink.covers(ecosystem);
   }
   if (!tally.newest.empty()) sink.dated(tally.newest);
-  report_unknown(tally, file.path, sink);
+  note_unknown(tally, file.path, sink);
   return {};
 }
 

@@ -339,9 +339,10 @@ Status read_osv_record(JsonValue record, FeedSink& sink, OsvTally& tally) {
   return {};
 }
 
-void report_unknown(const OsvTally& tally, std::string_view place, FeedSink& sink) {
+void note_unknown(const OsvTally& tally, std::string_view place, FeedSink& sink) {
   for (const std::string& name : tally.unknown) {
-    sink.problem(place, "entries of the ecosystem '" + printable(name, 80) + "' are skipped: oakum does not know it");
+    sink.note(std::string(place) + ": entries of the ecosystem '" + printable(name, 80) +
+              "' are skipped: oakum does not know it");
   }
 }
 

@@ -25,6 +25,6 @@ struct OsvTally {
 Status read_osv_record(JsonValue record, FeedSink& sink, OsvTally& tally);
 
 // After the last record of a file: tells `sink` of the unknown ecosystems, in one line each.
-void report_unknown(const OsvTally& tally, std::string_view place, FeedSink& sink);
+void note_unknown(const OsvTally& tally, std::string_view place, FeedSink& sink);
 
 }  // namespace oakum::advisories

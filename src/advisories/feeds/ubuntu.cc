@@ -43,6 +43,7 @@ class NotingSink final : public FeedSink {
   void covers(std::string_view ecosystem) override { inner_.covers(ecosystem); }
   void problem(std::string_view place, std::string_view message) override { inner_.problem(place, message); }
   void dated(std::string_view date) override { inner_.dated(date); }
+  void note(std::string_view text) override { inner_.note(text); }
 
   const std::set<std::string>& ecosystems() const { return ecosystems_; }
   const std::string& newest() const { return newest_; }
@@ -103,7 +104,7 @@ Status read_json(const FeedFile& file, Status (*read_document)(JsonValue, FeedSi
     return read_document(document, to, tally);
   };
   OAKUM_CHECK(read_members(file, is_json, member, sink));
-  report_unknown(tally, file.path, sink);
+  note_unknown(tally, file.path, sink);
   return {};
 }
 
