@@ -52,6 +52,7 @@ void read_group(JsonValue group, std::string_view place, FeedSink& sink) {
   bool complete = false;
   each_text_at(group, "packages", [&](std::string_view package) {
     each_text_at(group, "issues", [&](std::string_view issue) {
+      if (package.empty() || issue.empty()) return;
       Claim one = claim;
       one.package = package;
       one.vulnerability = issue;

@@ -178,7 +178,7 @@ void read_release(TrackerRun& run, std::string_view package, std::string_view id
 
 void read_vulnerability(TrackerRun& run, std::string_view package, std::string_view id, JsonValue value) {
   const std::optional<JsonValue> releases = object_at(value, "releases");
-  if (id.empty() || id.size() > 200 || !releases) {
+  if (package.empty() || id.empty() || id.size() > 200 || !releases) {
     run.sink.problem("debian/tracker.json: " + printable(package, 100), "an entry without releases");
     return;
   }
