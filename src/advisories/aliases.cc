@@ -5,6 +5,8 @@
 #include <string>
 #include <tuple>
 
+#include "advisories/feeds/names.h"
+
 namespace oakum::advisories {
 
 namespace {
@@ -46,12 +48,6 @@ class Forest {
 };
 
 }  // namespace
-
-bool is_cve(std::string_view id) {
-  if (!id.starts_with("CVE-") || id.size() < 13 || id[8] != '-') return false;
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return std::ranges::all_of(id.substr(4, 4), digit) && std::ranges::all_of(id.substr(9), digit);
-}
 
 AliasGroups::AliasGroups(const std::vector<std::string_view>& ids,
                          std::vector<std::pair<std::uint32_t, std::uint32_t>> edges) {

@@ -8,8 +8,6 @@
 
 namespace oakum::advisories {
 
-bool is_cve(std::string_view id);
-
 class AliasGroups {
  public:
   // `ids[i]` is the id of number i; `edges` are pairs of aliases by number. The order of either is of no account but

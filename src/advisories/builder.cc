@@ -50,7 +50,10 @@ Result<std::vector<InputFile>> find_inputs(std::span<const Feed> feeds, const st
   fs::recursive_directory_iterator entry(mirror, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     if (++seen > kMaxFiles) return fail(ErrorCode::limit, mirror, "holds more than 2,000,000 files");
-    if (entry.depth() >= kMaxDepth) entry.disable_recursion_pending();
+    // Hidden folders hold what `oakum db update` notes down for itself.
+    const bool hidden = entry->path().filename().string().starts_with('.');
+    if (hidden || entry.depth() >= kMaxDepth) entry.disable_recursion_pending();
+    if (hidden) continue;
     std::error_code unreadable;
     if (!entry->is_regular_file(unreadable)) continue;
     const std::string disk = entry->path().string();
@@ -281,15 +284,6 @@ Result<BuildResult> build_database_of(std::span<const Feed> feeds, const std::st
   OAKUM_TRY(const Database database, Database::open(output));
   result.info = database.info();
   return result;
-}
-
-Result<BuildResult> build_database(const std::string& mirror, const std::string& output, const BuildOptions& options) {
-  for (const std::string& name : options.only) {
-    if (find_feed(name) == nullptr) {
-      return fail(ErrorCode::usage, "feed " + name, "there is no such feed", "`oakum db info` lists them");
-    }
-  }
-  return build_database_of(feeds(), mirror, output, options);
 }
 
 }  // namespace oakum::advisories

@@ -42,6 +42,7 @@ struct FeedFile {
 struct Download {
   std::string url;
   std::string path;
+  std::string checksum;  // suffix of the URL of a sha256sum(1) file beside it (".sha256"); empty where there is none
 };
 
 struct Feed {

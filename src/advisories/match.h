@@ -10,8 +10,8 @@
 namespace oakum::advisories {
 
 struct MatchOptions {
-  std::string today;          // ISO date, for end-of-life; empty: the clock's
-  bool details = true;        // fill title, description, references (the report asks for them)
+  std::string today;    // ISO date, for end-of-life; empty: the clock's
+  bool details = true;  // fill title, description, references (the report asks for them)
 };
 
 // Reads target.distribution, .ecosystem and .packages; sets .vulnerabilities, .unevaluated, .end_of_life and

@@ -1,5 +1,7 @@
 #include "advisories/texts.h"
 
+#include <mutex>
+
 #include <zdict.h>
 #include <zstd.h>
 
@@ -66,6 +68,8 @@ std::string TextCompressor::compress(std::string_view text) {
 }
 
 struct TextExpander::State {
+  std::mutex mutex;
+  std::unique_ptr<ZSTD_DCtx, ExpandFree> context{ZSTD_createDCtx()};
   std::unique_ptr<ZSTD_DDict, ExpandFree> dictionary;
 };
 
@@ -80,13 +84,14 @@ Result<std::string> TextExpander::expand(std::string_view bytes) const {
   const auto damaged = [] { return fail(ErrorCode::integrity, "advisory database", "a text of it is damaged"); };
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMaxText) return damaged();
-  const std::unique_ptr<ZSTD_DCtx, ExpandFree> context(ZSTD_createDCtx());
-  if (!context) return fail(ErrorCode::limit, "advisory database", "no memory to unpack a text of it");
+  const std::lock_guard lock(state_->mutex);
+  ZSTD_DCtx* const context = state_->context.get();
+  if (context == nullptr) return fail(ErrorCode::limit, "advisory database", "no memory to unpack a text of it");
   std::string text(size, '\0');
-  const std::size_t got =
-      state_->dictionary ? ZSTD_decompress_usingDDict(context.get(), text.data(), text.size(), bytes.data(),
-                                                      bytes.size(), state_->dictionary.get())
-                         : ZSTD_decompressDCtx(context.get(), text.data(), text.size(), bytes.data(), bytes.size());
+  const std::size_t got = state_->dictionary
+                              ? ZSTD_decompress_usingDDict(context, text.data(), text.size(), bytes.data(),
+                                                           bytes.size(), state_->dictionary.get())
+                              : ZSTD_decompressDCtx(context, text.data(), text.size(), bytes.data(), bytes.size());
   if (ZSTD_isError(got) != 0U || got != size) return damaged();
   return text;
 }
