@@ -19,6 +19,15 @@ void cut(std::string& text, std::size_t limit) {
   text.resize(limit);
 }
 
+// Errata list the builds that have the fix: several ranges from the first version on are several builds, of module
+// streams or of minor releases, and each is a claim of its own. Ranges of branches start somewhere.
+bool lists_builds(const Claim& claim) {
+  return claim.ranges.size() > 1 && claim.versions.empty() &&
+         std::ranges::all_of(claim.ranges, [](const AffectedRange& range) {
+           return (range.introduced.empty() || range.introduced == "0") && !range.fixed.empty();
+         });
+}
+
 }  // namespace
 
 std::string_view iso_day(std::string_view text) {
@@ -52,6 +61,15 @@ void Collector::claim(Claim claim) {
     return;
   }
   const auto scheme = scheme_of(claim.ecosystem);
+  if (scheme != VersionScheme::rpm || !lists_builds(claim)) return store(claim, scheme);
+  for (const AffectedRange& range : claim.ranges) {
+    Claim one = claim;
+    one.ranges = {range};
+    store(one, scheme);
+  }
+}
+
+void Collector::store(const Claim& claim, std::optional<VersionScheme> scheme) {
   std::vector<std::string> bad_versions;
   const std::string body = encode_claim_body(claim, scheme, bad_versions);
   for (const std::string& bad : bad_versions) problem(claim.ecosystem, bad);
@@ -65,7 +83,7 @@ void Collector::claim(Claim claim) {
   pending.offset = out_.bodies.size();
   out_.bodies += body;
   out_.claims.push_back(pending);
-  out_.ecosystems.insert(std::move(claim.ecosystem));
+  out_.ecosystems.insert(claim.ecosystem);
   ++out_.count;
 }
 

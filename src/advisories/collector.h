@@ -13,6 +13,7 @@
 
 #include "advisories/feed.h"
 #include "advisories/texts.h"
+#include "model/distribution.h"
 
 namespace oakum::advisories {
 
@@ -91,6 +92,7 @@ class Collector final : public FeedSink {
 
  private:
   bool usable_id(std::string_view id);
+  void store(const Claim& claim, std::optional<VersionScheme> scheme);
 
   std::string path_;
   Collected& out_;

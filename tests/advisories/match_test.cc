@@ -240,6 +240,18 @@ TEST(Match, TakesTheFirstOfSeveralErrata) {
   EXPECT_THAT(of("1.8.5-4.el8_4"), IsEmpty());
 }
 
+TEST(Match, TakesBuildsListedInOneErratumApart) {
+  Claim listed = claim("alma:8", "runc", "CVE-2024-1111", "");
+  listed.status = FixStatus::fixed;
+  listed.ranges = {{"", "1:1.0-5.el8_4", ""}, {"", "1:1.0-9.el8_5", ""}, {"", "1:2.0-1.module_el8.5.0+1+a", ""}};
+  const Mirror mirror = with("osv", "alma:8", {listed});
+  const auto of = [&](const char* version) {
+    return found(matched(mirror, target_of("almalinux", "alma:8", {package("rpm", "runc", version)})));
+  };
+  EXPECT_THAT(of("1:1.0-4.el8"), ElementsAre("CVE-2024-1111 fixed 1:1.0-5.el8_4"));
+  EXPECT_THAT(of("1:1.0-6.el8_4"), IsEmpty());
+}
+
 TEST(Match, HoldsClaimsToTheirArchitectures) {
   Claim only_arm = claim("alma:9", "a", "CVE-2024-1111", "2-1");
   only_arm.arches = {"aarch64"};
