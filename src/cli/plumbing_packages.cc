@@ -18,20 +18,21 @@ using nlohmann::ordered_json;
 
 ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
 
+// The same keys in the same order as a package in the report (docs/report.schema.json).
 ordered_json to_json(const Package& package) {
   return {
       {"name", package.name},
       {"version", package.version},
-      {"ecosystem", package.ecosystem},
-      {"purl", text_or_null(package.purl)},
-      {"source", {{"name", package.source.name}, {"version", text_or_null(package.source.version)}}},
-      {"path", package.path},
-      {"layer", text_or_null(package.layer)},
       {"epoch", text_or_null(package.epoch)},
       {"arch", text_or_null(package.arch)},
+      {"ecosystem", package.ecosystem},
+      {"purl", text_or_null(package.purl)},
+      {"source", {{"name", package.source.name}, {"version", package.source.version}}},
       {"vendor", text_or_null(package.vendor)},
       {"license", text_or_null(package.license)},
       {"module", text_or_null(package.module)},
+      {"path", text_or_null(package.path)},
+      {"layer", text_or_null(package.layer)},
   };
 }
 

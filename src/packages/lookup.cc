@@ -61,7 +61,8 @@ class RootLookup {
     if (!names) return add_error(directory, pattern.format, names.error());
     const bool below = pattern.after.starts_with('/');
     for (const std::string& name : *names) {
-      std::string path = directory + "/" + name;
+      std::string path = directory;
+      path.append("/").append(name);
       if (below) path += pattern.after;
       const bool named = path.starts_with(before) && wants(FileInfo{path, 0}) == pattern.format;
       if (named) look_up(path, pattern.format);
