@@ -114,6 +114,7 @@ class Matcher {
   Target& target_;
   std::map<std::pair<std::string, std::string>, std::vector<StoredClaim>> claims_;
   std::unordered_map<std::string, VulnerabilitySummary> summaries_;
+  std::unordered_map<std::string, VulnerabilityDetails> details_;
 };
 
 const std::vector<StoredClaim>& Matcher::claims(const std::string& ecosystem, const std::string& package) {
@@ -184,12 +185,14 @@ void Matcher::match_in(std::size_t index, const std::string& ecosystem, VersionS
 }
 
 void Matcher::describe(Vulnerability& found) {
-  auto details = options_.details ? database_.details(found.id) : std::nullopt;
-  if (!details) return;
-  found.title = std::move(details->title);
-  found.description = std::move(details->description);
-  found.references = std::move(details->references);
-  found.cwes = std::move(details->cwes);
+  if (!options_.details) return;
+  // The binaries of one source have the same vulnerabilities: each text is unpacked once.
+  const auto [place, fresh] = details_.try_emplace(found.id);
+  if (fresh) place->second = database_.details(found.id).value_or(VulnerabilityDetails());
+  found.title = place->second.title;
+  found.description = place->second.description;
+  found.references = place->second.references;
+  found.cwes = place->second.cwes;
 }
 
 // A release past its end gets no fix for what is open.
