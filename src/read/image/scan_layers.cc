@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <numeric>
 #include <thread>
 #include <utility>
 
@@ -85,7 +84,8 @@ class LayerPool {
 
   void run(std::vector<std::size_t> layers) {
     const auto size = [&](std::size_t i) { return source_.image().layers[i].size; };
-    std::ranges::stable_sort(layers, std::ranges::greater(), size);
+    std::ranges::sort(layers,
+                      [&](std::size_t a, std::size_t b) { return size(a) != size(b) ? size(a) > size(b) : a < b; });
     std::uint64_t total = 0;
     bool known = true;
     for (const std::size_t i : layers) {
