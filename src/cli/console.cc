@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
+#include <iostream>
 
 #include "base/fd.h"
 #include "base/text.h"
@@ -60,6 +61,13 @@ Status print(std::string_view text) {
   auto status = write_all(STDOUT_FILENO, text, "standard output");
   if (!status && errno == EPIPE) return {};
   return status;
+}
+
+std::string read_password() {
+  std::string line;
+  std::getline(std::cin, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
 }
 
 std::string default_cache_directory() {

@@ -26,6 +26,9 @@ std::string today();
 // Writes everything to stdout; a reader that went away (EPIPE) is no failure.
 Status print(std::string_view text);
 
+// The first line of standard input, for --password-stdin.
+std::string read_password();
+
 // $XDG_CACHE_HOME/oakum, else ~/.cache/oakum; empty when there is no home.
 std::string default_cache_directory();
 

@@ -12,11 +12,11 @@
 #include <memory>
 
 #include "advisories/database.h"
-#include "advisories/location.h"
 #include "base/fd.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/database_path.h"
 #include "cli/version.h"
 #include "sandbox/sandbox.h"
 
@@ -119,15 +119,20 @@ Result<bool> check_sandbox(std::string& out) {
   return sound;
 }
 
-bool check_database(std::string& out, const std::string& path) {
+Result<advisories::Database> open_database(const std::string& typed) {
+  OAKUM_TRY(const std::string path, database_path(typed));
+  return advisories::Database::open(path);
+}
+
+bool check_database(std::string& out, const std::string& typed) {
   out += "\nadvisory database\n";
-  const auto database = advisories::Database::open(path);
+  const auto database = open_database(typed);
   if (!database) {
     out += "  BAD   " + printable(database.error().message()) + "\n";
     return false;
   }
   const DatabaseInfo info = database->info();
-  out += fmt::format("  ok    {} · advisories of {} · {} feeds · {} ecosystems\n", path, info.built.substr(0, 10), info.feeds.size(),
+  out += fmt::format("  ok    {} · advisories of {} · {} feeds · {} ecosystems\n", info.path, info.built.substr(0, 10), info.feeds.size(),
                      database->ecosystems().size());
   return true;
 }
@@ -148,7 +153,7 @@ int run_doctor(const std::string& database) {
     complain(sound.error());
     return kCouldNot;
   }
-  const bool has_database = check_database(out, database.empty() ? advisories::default_database_path() : database);
+  const bool has_database = check_database(out, database);
   const bool has_cache = check_cache(out);
   const bool well = *sound && has_database && has_cache;
   out += well ? "\nall is well\n" : "\nsomething is not as it should be\n";

@@ -8,11 +8,11 @@
 
 #include "advisories/actions.h"
 #include "advisories/database.h"
-#include "advisories/location.h"
 #include "advisories/match.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/database_path.h"
 #include "cli/progress.h"
 #include "cli/scan_options.h"
 #include "cli/version.h"
@@ -145,7 +145,8 @@ int exit_status(const ScanPlan& plan, const Report& report, bool failed) {
   return kClean;
 }
 
-Result<std::unique_ptr<advisories::Database>> open_database(const std::string& path) {
+Result<std::unique_ptr<advisories::Database>> open_database(const std::string& typed) {
+  OAKUM_TRY(const std::string path, database_path(typed));
   OAKUM_TRY(advisories::Database database, advisories::Database::open(path));
   return std::make_unique<advisories::Database>(std::move(database));
 }
@@ -157,8 +158,7 @@ int run_scan(const ScanArguments& arguments) {
     return kCouldNot;
   }
   for (const Error& error : plan->ignore_errors) complain(error);
-  const std::string path = arguments.database.empty() ? advisories::default_database_path() : arguments.database;
-  auto database = open_database(path);
+  auto database = open_database(arguments.database);
   if (!database) {
     complain(database.error());
     return kCouldNot;

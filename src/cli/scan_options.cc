@@ -1,7 +1,5 @@
 #include "cli/scan_options.h"
 
-#include <iostream>
-
 #include "base/text.h"
 #include "cli/console.h"
 
@@ -77,7 +75,7 @@ Result<ScanPlan> resolve(const ScanArguments& arguments) {
   plan.report.verbose = arguments.verbose;
   plan.report.show_suppressed = arguments.show_suppressed;
   plan.report.list_packages = arguments.list_packages;
-  if (arguments.password_stdin) std::getline(std::cin, plan.password);
+  if (arguments.password_stdin) plan.password = read_password();
   return plan;
 }
 

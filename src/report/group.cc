@@ -9,17 +9,20 @@ namespace oakum::report {
 
 namespace {
 
-// Worse first: severity, known exploited, probability of exploitation, then the name for a fixed order.
+// Worse first: known exploited, severity, probability of exploitation, then the name for a fixed order.
 bool worse(const Vulnerability* a, const Vulnerability* b) {
-  const auto rank = [](const Vulnerability& v) { return std::tuple(v.severity, v.kev, v.epss.value_or(0)); };
+  const auto rank = [](const Vulnerability& v) { return std::tuple(v.kev, v.severity, v.epss.value_or(0)); };
   if (rank(*a) != rank(*b)) return rank(*a) > rank(*b);
   return a->id < b->id;
 }
 
+Severity worst_of(const Group& group) {
+  return std::ranges::max(group.rows, {}, &Vulnerability::severity)->severity;
+}
+
 bool worse_group(const Group& a, const Group& b) {
-  if (a.rows.front()->severity != b.rows.front()->severity) {
-    return a.rows.front()->severity > b.rows.front()->severity;
-  }
+  if (a.rows.front()->kev != b.rows.front()->kev) return a.rows.front()->kev;
+  if (worst_of(a) != worst_of(b)) return worst_of(a) > worst_of(b);
   if (a.rows.size() != b.rows.size()) return a.rows.size() > b.rows.size();
   return std::tie(a.source, a.version) < std::tie(b.source, b.version);
 }

@@ -188,17 +188,20 @@ class TerminalReport {
     line(style_.bold("do first"));
     const std::size_t shown = options_.verbose ? target.actions.size() : std::min(target.actions.size(), kShownActions);
     std::size_t widest = 0;
+    std::size_t widest_effect = 0;
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < shown; ++i) {
       const Action& action = target.actions[i];
       texts.push_back(fmt::format("upgrade {} {} → {}", printable(action.package), printable(action.from), printable(action.to)));
       widest = std::max(widest, display_width(texts.back()));
+      widest_effect = std::max(widest_effect, display_width(closes_words(action)));
     }
+    // Two columns where they fit; else the effect below its action.
+    const bool beside = 5 + widest + 2 + widest_effect <= width_;
     for (std::size_t i = 0; i < shown; ++i) {
       const std::string effect = closes_words(target.actions[i]);
-      const std::size_t room = width_ > display_width(effect) + 8 ? width_ - display_width(effect) - 8 : 20;
-      if (display_width(texts[i]) <= room) {
-        line(fmt::format("  {}  {}  {}", i + 1, pad_right(texts[i], std::min(widest, room)), effect));
+      if (beside) {
+        line(fmt::format("  {}  {}  {}", i + 1, pad_right(texts[i], widest), effect));
       } else {
         line(fmt::format("  {}  {}", i + 1, cut(texts[i], width_ - 5)));
         line("       " + effect);
