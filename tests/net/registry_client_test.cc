@@ -119,9 +119,10 @@ struct TokenRegistry {
       if (authorization != wanted_authorization) return {.status = 401};
       return {.body = R"({"token":"t)" + std::to_string(++tokens) + "\"}"};
     }
-    if (authorization != "Bearer t" + std::to_string(tokens) || tokens == 0 || ++used > expire_after) {
-      used = 0;
-      expire_after = 1000;
+    const bool known = tokens > 0 && authorization == "Bearer t" + std::to_string(tokens);
+    const bool expired = known && ++used > expire_after;
+    if (expired) expire_after = 1000;
+    if (!known || expired) {
       return {
           .status = 401,
           .headers = {{"WWW-Authenticate", "Bearer realm=\"" + server->url("/token") + "\",service=\"the service\""}}};
