@@ -76,7 +76,14 @@ struct Judged {
   Standing standing = Standing::outside;
 };
 
-bool has_fix(const Judged& judged) { return std::ranges::any_of(judged.at.claim->ranges, fixes); }
+// A claim that is open for all its version of a fix: that one lies in no repository from which it could be installed.
+bool offers_fix(const StoredClaim& claim) {
+  return claim.status == FixStatus::fixed || claim.status == FixStatus::unknown;
+}
+
+bool has_fix(const Judged& judged) {
+  return offers_fix(*judged.at.claim) && std::ranges::any_of(judged.at.claim->ranges, fixes);
+}
 
 struct Parts {
   std::vector<Judged> active;  // hold for this system
@@ -122,6 +129,7 @@ Outcome outcome_of(const std::vector<Judged>& active, Merge merge) {
 const StoredRange* lowest_fix(const std::vector<Judged>& active, Merge merge) {
   const StoredRange* best = nullptr;
   for (const Judged& judged : active) {
+    if (!offers_fix(*judged.at.claim)) continue;
     for (const StoredRange& range : judged.at.claim->ranges) {
       if (!fixes(range) || range.end_key <= key_for(range, *judged.at.keys)) continue;
       if (best != nullptr && best->end_key <= range.end_key) continue;
