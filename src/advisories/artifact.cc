@@ -1,13 +1,13 @@
 #include "advisories/artifact.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-#include <zstd.h>
-
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <vector>
+
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+#include <zstd.h>
 
 #include "advisories/database.h"
 #include "base/fd.h"
@@ -71,7 +71,8 @@ Result<Packed> compress(const std::string& from, const std::string& to) {
   for (std::size_t left = 1; left != 0;) {
     ZSTD_outBuffer out{buffer.data(), buffer.size(), 0};
     left = ZSTD_compressStream2(context.get(), &out, &in, ZSTD_e_end);
-    if (ZSTD_isError(left) != 0) return fail(ErrorCode::internal, from, std::string("cannot be compressed: ") + ZSTD_getErrorName(left));
+    if (ZSTD_isError(left) != 0)
+      return fail(ErrorCode::internal, from, std::string("cannot be compressed: ") + ZSTD_getErrorName(left));
     const std::string_view piece(buffer.data(), out.pos);
     hasher.update(piece);
     packed.size += piece.size();
@@ -96,7 +97,9 @@ Result<Digest> decompress(ByteStream& from, const std::string& name, const Fd& t
     for (ZSTD_inBuffer in{input.data(), n, 0}; in.pos < in.size;) {
       ZSTD_outBuffer out{output.data(), output.size(), 0};
       frame_left = ZSTD_decompressStream(context.get(), &out, &in);
-      if (ZSTD_isError(frame_left) != 0) return fail(ErrorCode::invalid, name, std::string("is not the zstd stream it should be: ") + ZSTD_getErrorName(frame_left));
+      if (ZSTD_isError(frame_left) != 0)
+        return fail(ErrorCode::invalid, name,
+                    std::string("is not the zstd stream it should be: ") + ZSTD_getErrorName(frame_left));
       written += out.pos;
       if (written > kMaxDatabase) return fail(ErrorCode::limit, name, "inflates beyond 16 GiB");
       OAKUM_CHECK(write_all(to.get(), {output.data(), out.pos}, name));
@@ -117,7 +120,8 @@ std::string manifest_of(const DatabaseInfo& info, const Packed& packed) {
       {"artifactType", kArtifactType},
       {"config", descriptor(kEmptyType, Digest::sha256_of(kEmptyConfig), kEmptyConfig.size())},
       {"layers", Json::array({descriptor(kArtifactLayerType, packed.digest, packed.size)})},
-      {"annotations", {{"org.opencontainers.image.created", info.built}, {"org.opencontainers.image.title", "oakum.db"}}}};
+      {"annotations",
+       {{"org.opencontainers.image.created", info.built}, {"org.opencontainers.image.title", "oakum.db"}}}};
   return manifest.dump();
 }
 
@@ -145,12 +149,14 @@ Result<LayerReference> layer_of(const net::RegistryManifest& manifest, const std
   return refuse("is no advisory database of a version that this oakum reads");
 }
 
-Status fetch_verified(net::RegistryClient& client, const LayerReference& layer, const std::string& name, const std::string& to) {
+Status fetch_verified(net::RegistryClient& client, const LayerReference& layer, const std::string& name,
+                      const std::string& to) {
   OAKUM_TRY(const auto stream, client.open_blob({.digest = layer.digest, .size = layer.size}));
   OAKUM_TRY(const Fd output, open_file(to, O_WRONLY | O_CREAT | O_TRUNC, 0644));
   OAKUM_TRY(const Digest digest, decompress(*stream, name, output));
   if (digest != layer.digest) {
-    return fail(ErrorCode::integrity, name, "its bytes have the digest " + digest.text() + ", not " + layer.digest.text());
+    return fail(ErrorCode::integrity, name,
+                "its bytes have the digest " + digest.text() + ", not " + layer.digest.text());
   }
   if (::fsync(output.get()) != 0) return fail_errno(errno, to, "sync");
   return verify_database(to);
@@ -158,7 +164,8 @@ Status fetch_verified(net::RegistryClient& client, const LayerReference& layer, 
 
 }  // namespace
 
-Result<Digest> push_database(const std::string& database, const net::Reference& reference, const net::RegistryOptions& options) {
+Result<Digest> push_database(const std::string& database, const net::Reference& reference,
+                             const net::RegistryOptions& options) {
   OAKUM_CHECK(verify_database(database));
   OAKUM_TRY(const Database opened, Database::open(database));
   OAKUM_TRY(const TemporaryDirectory directory, TemporaryDirectory::create("oakum-push"));
@@ -169,7 +176,9 @@ Result<Digest> push_database(const std::string& database, const net::Reference& 
     OAKUM_TRY(Fd fd, open_file(packed_path, O_RDONLY));
     return std::make_unique<FileStream>(std::move(fd), packed_path);
   };
-  const auto open_config = []() -> Result<std::unique_ptr<ByteStream>> { return std::make_unique<MemoryStream>(kEmptyConfig); };
+  const auto open_config = []() -> Result<std::unique_ptr<ByteStream>> {
+    return std::make_unique<MemoryStream>(kEmptyConfig);
+  };
   OAKUM_CHECK(client.push_blob(packed.digest, packed.size, open_packed));
   OAKUM_CHECK(client.push_blob(Digest::sha256_of(kEmptyConfig), kEmptyConfig.size(), open_config));
   const std::string manifest = manifest_of(opened.info(), packed);
@@ -178,7 +187,8 @@ Result<Digest> push_database(const std::string& database, const net::Reference& 
   return digest;
 }
 
-Result<Digest> pull_database(const std::string& database, const net::Reference& reference, const net::RegistryOptions& options) {
+Result<Digest> pull_database(const std::string& database, const net::Reference& reference,
+                             const net::RegistryOptions& options) {
   net::RegistryClient client(reference, options);
   const std::string name = reference.text();
   OAKUM_TRY(const net::RegistryManifest manifest, client.manifest(reference.version()));

@@ -7,17 +7,28 @@ namespace oakum {
 
 std::string_view to_string(ErrorCode code) {
   switch (code) {
-    case ErrorCode::invalid: return "invalid";
-    case ErrorCode::unsupported: return "unsupported";
-    case ErrorCode::limit: return "limit";
-    case ErrorCode::not_found: return "not-found";
-    case ErrorCode::permission: return "permission";
-    case ErrorCode::io: return "io";
-    case ErrorCode::network: return "network";
-    case ErrorCode::auth: return "auth";
-    case ErrorCode::integrity: return "integrity";
-    case ErrorCode::usage: return "usage";
-    case ErrorCode::internal: return "internal";
+    case ErrorCode::invalid:
+      return "invalid";
+    case ErrorCode::unsupported:
+      return "unsupported";
+    case ErrorCode::limit:
+      return "limit";
+    case ErrorCode::not_found:
+      return "not-found";
+    case ErrorCode::permission:
+      return "permission";
+    case ErrorCode::io:
+      return "io";
+    case ErrorCode::network:
+      return "network";
+    case ErrorCode::auth:
+      return "auth";
+    case ErrorCode::integrity:
+      return "integrity";
+    case ErrorCode::usage:
+      return "usage";
+    case ErrorCode::internal:
+      return "internal";
   }
   return "internal";
 }
@@ -45,12 +56,16 @@ namespace {
 ErrorCode code_of(int error_number) {
   switch (error_number) {
     case ENOENT:
-    case ENOTDIR: return ErrorCode::not_found;
+    case ENOTDIR:
+      return ErrorCode::not_found;
     case EACCES:
-    case EPERM: return ErrorCode::permission;
+    case EPERM:
+      return ErrorCode::permission;
     case ECONNREFUSED:
-    case ETIMEDOUT: return ErrorCode::network;
-    default: return ErrorCode::io;
+    case ETIMEDOUT:
+      return ErrorCode::network;
+    default:
+      return ErrorCode::io;
   }
 }
 

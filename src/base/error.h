@@ -60,12 +60,12 @@ std::unexpected<Error> fail_errno(int error_number, std::string what, std::strin
 #define OAKUM_CONCAT_(a, b) a##b
 #define OAKUM_CONCAT(a, b) OAKUM_CONCAT_(a, b)
 #define OAKUM_TRY(declaration, expression) OAKUM_TRY_(OAKUM_CONCAT(oakum_try_, __LINE__), declaration, expression)
-#define OAKUM_TRY_(temporary, declaration, expression)                           \
-  auto temporary = (expression);                                                 \
+#define OAKUM_TRY_(temporary, declaration, expression)                                  \
+  auto temporary = (expression);                                                        \
   if (!temporary) return std::unexpected<::oakum::Error>(std::move(temporary.error())); \
   declaration = std::move(*temporary)
-#define OAKUM_CHECK(expression)                                                          \
-  do {                                                                                   \
-    if (auto oakum_status = (expression); !oakum_status)                                 \
-      return std::unexpected<::oakum::Error>(std::move(oakum_status.error()));           \
+#define OAKUM_CHECK(expression)                                                \
+  do {                                                                         \
+    if (auto oakum_status = (expression); !oakum_status)                       \
+      return std::unexpected<::oakum::Error>(std::move(oakum_status.error())); \
   } while (false)

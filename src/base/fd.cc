@@ -1,13 +1,13 @@
 #include "base/fd.h"
 
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
 
 namespace oakum {
 

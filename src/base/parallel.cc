@@ -1,11 +1,11 @@
 #include "base/parallel.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
+
+#include <sched.h>
 
 namespace oakum {
 

@@ -1,13 +1,13 @@
 #include "base/process.h"
 
+#include <cerrno>
+#include <csignal>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <csignal>
 
 #include "base/fd.h"
 
@@ -82,8 +82,10 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, std::str
   in.read_end.reset();
   out.write_end.reset();
   err.write_end.reset();
-  if (input.empty()) in.write_end.reset();
-  else ::fcntl(in.write_end.get(), F_SETFL, O_NONBLOCK);
+  if (input.empty())
+    in.write_end.reset();
+  else
+    ::fcntl(in.write_end.get(), F_SETFL, O_NONBLOCK);
 
   // A reader that went away must not end this process.
   struct sigaction ignore{};
@@ -94,8 +96,10 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, std::str
   const auto deadline = std::chrono::steady_clock::now() + limits.time;
   const char* broken = nullptr;
   while (out.read_end || err.read_end) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    pollfd fds[3] = {{out.read_end.get(), POLLIN, 0}, {err.read_end.get(), POLLIN, 0}, {in.write_end.get(), POLLOUT, 0}};
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    pollfd fds[3] = {
+        {out.read_end.get(), POLLIN, 0}, {err.read_end.get(), POLLIN, 0}, {in.write_end.get(), POLLOUT, 0}};
     if (left.count() <= 0 || ::poll(fds, 3, static_cast<int>(left.count())) == 0) {
       broken = "did not end in time";
       break;

@@ -12,9 +12,9 @@ namespace oakum::cli {
 
 // The exit status is API; the manual prints this list.
 enum ExitStatus : int {
-  kClean = 0,        // nothing at or above the threshold
+  kClean = 0,  // nothing at or above the threshold
   kFindings = 1,
-  kCouldNot = 2,     // usage, a target unreadable, a feed unreachable — even when other targets gave findings
+  kCouldNot = 2,  // usage, a target unreadable, a feed unreachable — even when other targets gave findings
   kInterrupted = 130,
 };
 

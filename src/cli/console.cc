@@ -1,13 +1,13 @@
 #include "cli/console.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/fd.h"
 #include "base/text.h"
@@ -32,7 +32,8 @@ bool is_terminal(int fd) { return ::isatty(fd) == 1; }
 std::size_t terminal_width() {
   constexpr std::size_t kNarrowest = 40;
   constexpr std::size_t kWidest = 200;
-  if (const auto columns = parse_number<std::size_t>(environment("COLUMNS"))) return std::clamp(*columns, kNarrowest, kWidest);
+  if (const auto columns = parse_number<std::size_t>(environment("COLUMNS")))
+    return std::clamp(*columns, kNarrowest, kWidest);
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     return std::clamp<std::size_t>(size.ws_col, kNarrowest, kWidest);
@@ -49,7 +50,8 @@ bool wants_colour(std::string_view when) {
 
 std::string today() {
   std::time_t now = std::time(nullptr);
-  if (const auto epoch = parse_number<std::int64_t>(environment("SOURCE_DATE_EPOCH"))) now = static_cast<std::time_t>(*epoch);
+  if (const auto epoch = parse_number<std::int64_t>(environment("SOURCE_DATE_EPOCH")))
+    now = static_cast<std::time_t>(*epoch);
   std::tm utc{};
   ::gmtime_r(&now, &utc);
   char text[16];

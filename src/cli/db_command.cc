@@ -1,8 +1,8 @@
 // oakum db: build, info, verify, push, pull; update is in db_update.cc.
+#include <memory>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "advisories/artifact.h"
@@ -46,7 +46,9 @@ int run_build(const DbArguments& arguments) {
   advisories::BuildOptions options;
   options.only = arguments.feeds;
   options.threads = arguments.threads;
-  options.progress = [&](std::string_view feed, std::string_view path) { progress.show(fmt::format("reading  {}  {}", feed, path)); };
+  options.progress = [&](std::string_view feed, std::string_view path) {
+    progress.show(fmt::format("reading  {}  {}", feed, path));
+  };
   const auto built = advisories::build_database(arguments.from, arguments.database, options);
   progress.clear();
   if (!built) return report_failure(built.error());
@@ -55,7 +57,8 @@ int run_build(const DbArguments& arguments) {
 }
 
 std::string info_text(const DatabaseInfo& info, std::size_t ecosystems) {
-  std::string out = fmt::format("{}\n  advisories of  {}\n  digest         {}\n  ecosystems     {}\n\n", info.path, info.built, info.digest, ecosystems);
+  std::string out = fmt::format("{}\n  advisories of  {}\n  digest         {}\n  ecosystems     {}\n\n", info.path,
+                                info.built, info.digest, ecosystems);
   out += fmt::format("  {:16} {:10} {:>12}  {}\n", "feed", "date", "records", "what, and under which licence");
   for (const FeedInfo& feed : info.feeds) {
     const advisories::Feed* known = advisories::find_feed(feed.name);
@@ -67,9 +70,13 @@ std::string info_text(const DatabaseInfo& info, std::size_t ecosystems) {
 
 std::string info_json(const DatabaseInfo& info, const std::vector<std::string>& ecosystems) {
   nlohmann::ordered_json feeds = nlohmann::ordered_json::array();
-  for (const FeedInfo& feed : info.feeds) feeds.push_back({{"name", feed.name}, {"date", feed.date}, {"records", feed.records}});
-  const nlohmann::ordered_json document = {
-      {"path", info.path}, {"built", info.built}, {"digest", info.digest}, {"ecosystems", ecosystems}, {"feeds", std::move(feeds)}};
+  for (const FeedInfo& feed : info.feeds)
+    feeds.push_back({{"name", feed.name}, {"date", feed.date}, {"records", feed.records}});
+  const nlohmann::ordered_json document = {{"path", info.path},
+                                           {"built", info.built},
+                                           {"digest", info.digest},
+                                           {"ecosystems", ecosystems},
+                                           {"feeds", std::move(feeds)}};
   return document.dump(2) + "\n";
 }
 
@@ -78,7 +85,9 @@ int run_info(const DbArguments& arguments) {
   if (!database) return report_failure(database.error());
   const auto ecosystems = database->ecosystems();
   const DatabaseInfo info = database->info();
-  return print(arguments.format == "json" ? info_json(info, ecosystems) : info_text(info, ecosystems.size())) ? kClean : kCouldNot;
+  return print(arguments.format == "json" ? info_json(info, ecosystems) : info_text(info, ecosystems.size()))
+             ? kClean
+             : kCouldNot;
 }
 
 int run_verify(const DbArguments& arguments) {
@@ -94,9 +103,11 @@ int run_transfer(const DbArguments& arguments, bool push) {
   options.username = arguments.username;
   if (arguments.password_stdin) options.password = read_password();
   const std::string& path = arguments.database;
-  const auto digest = push ? advisories::push_database(path, *reference, options) : advisories::pull_database(path, *reference, options);
+  const auto digest = push ? advisories::push_database(path, *reference, options)
+                           : advisories::pull_database(path, *reference, options);
   if (!digest) return report_failure(digest.error());
-  if (!arguments.quiet) note(fmt::format("{} {} {} ({})", push ? "pushed" : "pulled", path, push ? "to" : "from", reference->text()));
+  if (!arguments.quiet)
+    note(fmt::format("{} {} {} ({})", push ? "pushed" : "pulled", path, push ? "to" : "from", reference->text()));
   return print(digest->text() + "\n") ? kClean : kCouldNot;
 }
 
@@ -112,7 +123,8 @@ constexpr Verb kVerbs[] = {
     {"build", "build it from feeds on disk, in their native files", run_build, true, false},
     {"info", "what it holds, of which day", run_info, false, false},
     {"verify", "check structure, checksums and every record", run_verify, false, false},
-    {"push", "store it in a registry, as an OCI artifact", [](const DbArguments& a) { return run_transfer(a, true); }, false, true},
+    {"push", "store it in a registry, as an OCI artifact", [](const DbArguments& a) { return run_transfer(a, true); },
+     false, true},
     {"pull", "fetch it from a registry", [](const DbArguments& a) { return run_transfer(a, false); }, false, true},
 };
 
@@ -127,12 +139,14 @@ int run_verb(DbArguments arguments, const Verb& verb) {
 void add_verb(CLI::App& db, const Verb& verb, Run& run) {
   auto arguments = std::make_shared<DbArguments>();
   CLI::App* command = db.add_subcommand(verb.name, verb.summary);
-  command->add_option("--db,--output", arguments->database, "the database; else $OAKUM_DB, else in the cache directory");
+  command->add_option("--db,--output", arguments->database,
+                      "the database; else $OAKUM_DB, else in the cache directory");
   command->add_flag("-q,--quiet", arguments->quiet, "no progress, no notes");
   if (verb.builds) {
     command->add_option("--from", arguments->from, "directory of feeds")->required();
     command->add_option("--feed", arguments->feeds, "only these feeds");
-    command->add_option("--threads", arguments->threads, "threads; 0: as many as the machine has")->check(CLI::Range(0, 256));
+    command->add_option("--threads", arguments->threads, "threads; 0: as many as the machine has")
+        ->check(CLI::Range(0, 256));
   }
   if (verb.transfers) {
     command->add_option("reference", arguments->reference, "HOST/REPOSITORY[:TAG]")->required();
@@ -169,8 +183,8 @@ void tell_built(const advisories::BuildResult& built, const std::string& path) {
   }
   std::uint64_t records = 0;
   for (const FeedInfo& feed : built.info.feeds) records += feed.records;
-  note(fmt::format("{}: {} records of {} feeds, advisories of {}", path, with_thousands(records), built.info.feeds.size(),
-                   built.info.built.substr(0, 10)));
+  note(fmt::format("{}: {} records of {} feeds, advisories of {}", path, with_thousands(records),
+                   built.info.feeds.size(), built.info.built.substr(0, 10)));
 }
 
 void add_db(CLI::App& app, Run& run) {

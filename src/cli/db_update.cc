@@ -1,12 +1,12 @@
 // oakum db update: from the upstream feeds, or from nothing but a mirror of the distribution's packages.
 #include "cli/db_update.h"
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
 #include <set>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "advisories/debian_archive.h"
 #include "advisories/feed.h"
@@ -30,10 +30,10 @@ struct UpdateArguments {
   std::string folder;
   std::string mirror_url;
   std::string archive;
-  std::string image;                       // whose packages the archive is asked about
+  std::string image;  // whose packages the archive is asked about
   std::vector<std::string> feeds;
   std::vector<std::string> suites;
-  std::vector<std::string> repositories;   // PATH=URL
+  std::vector<std::string> repositories;  // PATH=URL
   int attempts = 4;
   std::size_t threads = 0;
   bool quiet = false;
@@ -83,9 +83,13 @@ int update_from_feeds(const UpdateArguments& arguments, const Places& places) {
   options.only = arguments.feeds;
   options.mirror_url = arguments.mirror_url;
   options.retry.attempts = arguments.attempts;
-  options.fetching = [&](std::string_view feed, std::string_view path) { progress.show(fmt::format("fetching  {}  {}", feed, path)); };
+  options.fetching = [&](std::string_view feed, std::string_view path) {
+    progress.show(fmt::format("fetching  {}  {}", feed, path));
+  };
   options.build.threads = arguments.threads;
-  options.build.progress = [&](std::string_view feed, std::string_view path) { progress.show(fmt::format("reading  {}  {}", feed, path)); };
+  options.build.progress = [&](std::string_view feed, std::string_view path) {
+    progress.show(fmt::format("reading  {}  {}", feed, path));
+  };
   const auto result = advisories::update_database(places.folder, places.database, options);
   progress.clear();
   if (!result) return report_failure(result.error());
@@ -108,7 +112,8 @@ Result<packages::Assembled> packages_of(const std::string& target) {
   OAKUM_TRY(const auto source, image::open_source(target, {}));
   image::ImageContents contents = image::scan_image(*source, {});
   if (!contents.complete) {
-    Error error = contents.errors.empty() ? Error{ErrorCode::io, target, "could not be read whole", {}} : contents.errors.front();
+    Error error =
+        contents.errors.empty() ? Error{ErrorCode::io, target, "could not be read whole", {}} : contents.errors.front();
     return std::unexpected(std::move(error));
   }
   return std::move(contents.assembled);
@@ -135,21 +140,25 @@ Result<advisories::ArchiveRequest> archive_request(const UpdateArguments& argume
     request.suites.push_back(contents.distribution->codename + "-security");
   }
   if (request.suites.empty()) {
-    return fail(ErrorCode::usage, arguments.image, "does not say its release's codename", "name the suite: --suite bookworm-security");
+    return fail(ErrorCode::usage, arguments.image, "does not say its release's codename",
+                "name the suite: --suite bookworm-security");
   }
   std::set<std::pair<std::string, std::string>> sources;
   for (const Package& package : contents.packages) {
     if (package.ecosystem == "deb") sources.emplace(package.source.name, package.source.version);
   }
-  if (sources.empty()) return fail(ErrorCode::usage, arguments.image, "has no Debian packages", "--archive serves Debian and Ubuntu images");
+  if (sources.empty())
+    return fail(ErrorCode::usage, arguments.image, "has no Debian packages",
+                "--archive serves Debian and Ubuntu images");
   for (const auto& [name, version] : sources) request.packages.push_back({name, version});
   return request;
 }
 
 void tell_suite(const advisories::SuiteReport& suite) {
   for (const Error& problem : suite.problems) complain(problem);
-  note(fmt::format("{}: {} of the image's source packages are newer there; {} changelogs fetched ({}), {} kept; index {}",
-                   suite.suite, suite.newer, suite.fetched, human_bytes(suite.bytes), suite.reused, suite.verification));
+  note(fmt::format(
+      "{}: {} of the image's source packages are newer there; {} changelogs fetched ({}), {} kept; index {}",
+      suite.suite, suite.newer, suite.fetched, human_bytes(suite.bytes), suite.reused, suite.verification));
 }
 
 int update_from_archive(const UpdateArguments& arguments, const Places& places) {
@@ -177,7 +186,8 @@ int update_from_repositories(const UpdateArguments& arguments, const Places& pla
   for (const std::string& repository : arguments.repositories) {
     const std::size_t equals = repository.find('=');
     if (equals == std::string::npos) {
-      return report_failure(Error{ErrorCode::usage, "--yum-repository " + repository, "names no address", "write PATH=URL, as rocky/9/BaseOS/x86_64=https://…"});
+      return report_failure(Error{ErrorCode::usage, "--yum-repository " + repository, "names no address",
+                                  "write PATH=URL, as rocky/9/BaseOS/x86_64=https://…"});
     }
     const auto fetched = advisories::fetch_updateinfo(
         {.mirror = repository.substr(equals + 1), .path = repository.substr(0, equals), .output = places.folder});
@@ -201,16 +211,23 @@ int run_update(const UpdateArguments& arguments) {
 void add_db_update(CLI::App& db, Run& run) {
   auto arguments = std::make_shared<UpdateArguments>();
   CLI::App* command = db.add_subcommand("update", "fetch what changed upstream, then build");
-  command->add_option("--db,--output", arguments->database, "the database; else $OAKUM_DB, else in the cache directory");
+  command->add_option("--db,--output", arguments->database,
+                      "the database; else $OAKUM_DB, else in the cache directory");
   command->add_option("--mirror-dir", arguments->folder, "where the feeds' files are kept between updates");
   command->add_option("--feed", arguments->feeds, "fetch only these feeds");
-  command->add_option("--mirror", arguments->mirror_url, "a mirror that has the feeds' files, instead of their own sites");
-  command->add_option("--archive", arguments->archive, "a Debian or Ubuntu package mirror: learn from its changelogs instead of feeds");
-  command->add_option("--for", arguments->image, "with --archive: the image whose packages to ask about")->needs("--archive");
-  command->add_option("--suite", arguments->suites, "with --archive: its suites; else CODENAME-security")->needs("--archive");
-  command->add_option("--yum-repository", arguments->repositories, "PATH=URL: learn from a yum repository's updateinfo, kept at PATH");
+  command->add_option("--mirror", arguments->mirror_url,
+                      "a mirror that has the feeds' files, instead of their own sites");
+  command->add_option("--archive", arguments->archive,
+                      "a Debian or Ubuntu package mirror: learn from its changelogs instead of feeds");
+  command->add_option("--for", arguments->image, "with --archive: the image whose packages to ask about")
+      ->needs("--archive");
+  command->add_option("--suite", arguments->suites, "with --archive: its suites; else CODENAME-security")
+      ->needs("--archive");
+  command->add_option("--yum-repository", arguments->repositories,
+                      "PATH=URL: learn from a yum repository's updateinfo, kept at PATH");
   command->add_option("--attempts", arguments->attempts, "tries per file")->check(CLI::Range(1, 20));
-  command->add_option("--threads", arguments->threads, "threads for building; 0: as many as the machine has")->check(CLI::Range(0, 256));
+  command->add_option("--threads", arguments->threads, "threads for building; 0: as many as the machine has")
+      ->check(CLI::Range(0, 256));
   command->add_flag("-q,--quiet", arguments->quiet, "no progress, no notes");
   command->callback([arguments, &run] { run = [arguments] { return run_update(*arguments); }; });
 }

@@ -1,5 +1,8 @@
 // oakum doctor: whether the confinement holds, shown by trying to break it, and whether the database and cache are
 // usable.
+#include <cerrno>
+#include <memory>
+
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -7,9 +10,6 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <memory>
 
 #include "advisories/database.h"
 #include "base/fd.h"
@@ -37,12 +37,20 @@ int opened(int fd) {
   return 0;
 }
 
-int read_input(const Ground& ground) { return opened(::open((ground.inputs + "/input").c_str(), O_RDONLY | O_CLOEXEC)); }
-int write_cache(const Ground& ground) { return opened(::open((ground.cache + "/new").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)); }
+int read_input(const Ground& ground) {
+  return opened(::open((ground.inputs + "/input").c_str(), O_RDONLY | O_CLOEXEC));
+}
+int write_cache(const Ground& ground) {
+  return opened(::open((ground.cache + "/new").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
 int read_outside(const Ground& ground) { return opened(::open(ground.outside.c_str(), O_RDONLY | O_CLOEXEC)); }
 int read_passwd(const Ground&) { return opened(::open("/etc/passwd", O_RDONLY | O_CLOEXEC)); }
-int write_outside(const Ground& ground) { return opened(::open((ground.outside + ".new").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)); }
-int write_input(const Ground& ground) { return opened(::open((ground.inputs + "/input").c_str(), O_WRONLY | O_CLOEXEC)); }
+int write_outside(const Ground& ground) {
+  return opened(::open((ground.outside + ".new").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
+int write_input(const Ground& ground) {
+  return opened(::open((ground.inputs + "/input").c_str(), O_WRONLY | O_CLOEXEC));
+}
 int run_program(const Ground&) {
   ::execl("/bin/true", "true", nullptr);
   return errno;
@@ -132,16 +140,17 @@ bool check_database(std::string& out, const std::string& typed) {
     return false;
   }
   const DatabaseInfo info = database->info();
-  out += fmt::format("  ok    {} · advisories of {} · {} feeds · {} ecosystems\n", info.path, info.built.substr(0, 10), info.feeds.size(),
-                     database->ecosystems().size());
+  out += fmt::format("  ok    {} · advisories of {} · {} feeds · {} ecosystems\n", info.path, info.built.substr(0, 10),
+                     info.feeds.size(), database->ecosystems().size());
   return true;
 }
 
 bool check_cache(std::string& out) {
   const std::string path = default_cache_directory();
   out += "\nlayer cache\n";
-  const Status status = path.empty() ? Status(fail(ErrorCode::not_found, "cache", "there is no home directory", "use --cache-dir"))
-                                     : make_directories(path + "/layers", 0700);
+  const Status status =
+      path.empty() ? Status(fail(ErrorCode::not_found, "cache", "there is no home directory", "use --cache-dir"))
+                   : make_directories(path + "/layers", 0700);
   out += status ? "  ok    " + path + "/layers\n" : "  BAD   " + printable(status.error().message()) + "\n";
   return status.has_value();
 }

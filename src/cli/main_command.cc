@@ -1,7 +1,7 @@
-#include <CLI/CLI.hpp>
-
 #include <csignal>
 #include <exception>
+
+#include <CLI/CLI.hpp>
 
 #include "base/text.h"
 #include "cli/command.h"

@@ -1,9 +1,9 @@
 #include "cli/outputs.h"
 
+#include <cerrno>
+
 #include <fcntl.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 #include "base/text.h"
 #include "cli/console.h"
@@ -53,7 +53,8 @@ Result<std::vector<Output>> open_outputs(const std::string& format, const std::v
   for (const std::string& argument : arguments) {
     OAKUM_TRY(Output output, open_output(format, argument));
     if (output.path.empty() && std::exchange(to_stdout, true)) {
-      return fail(ErrorCode::usage, "-o " + argument, "two reports cannot both go to standard output", "give one a file: -o FORMAT=FILE");
+      return fail(ErrorCode::usage, "-o " + argument, "two reports cannot both go to standard output",
+                  "give one a file: -o FORMAT=FILE");
     }
     outputs.push_back(std::move(output));
   }

@@ -1,7 +1,7 @@
 // oakum plumbing: stable internals for scripts and tests.
-#include <CLI/CLI.hpp>
-
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/command.h"
 #include "cli/plumbing_packages.h"

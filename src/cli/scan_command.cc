@@ -1,10 +1,9 @@
 // oakum scan: resolve → open → confine → read layers → match → select → print.
+#include <algorithm>
+#include <memory>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <filesystem>
-#include <memory>
 
 #include "advisories/actions.h"
 #include "advisories/database.h"
@@ -25,9 +24,6 @@ namespace oakum::cli {
 namespace {
 
 using image::ImageSource;
-
-// What name resolution and TLS read, for images that come over the network.
-constexpr const char* kNetworkFiles[] = {"/etc", "/usr/lib", "/lib", "/lib64", "/usr/share/ca-certificates", "/run/systemd/resolve"};
 
 struct Opened {
   std::vector<std::pair<std::string, std::unique_ptr<ImageSource>>> sources;  // with the name as typed
@@ -54,32 +50,9 @@ Opened open_all(const ScanArguments& arguments, const ScanPlan& plan) {
   return opened;
 }
 
-// The path behind a target that is a file or directory, without its scheme.
-std::string path_of(const std::string& target) {
-  if (path_exists(target)) return target;
-  for (std::size_t colon = target.find(':'); colon != std::string::npos; colon = target.find(':', colon + 1)) {
-    if (path_exists(target.substr(colon + 1))) return target.substr(colon + 1);
-    if (path_exists(target.substr(0, colon))) return target.substr(0, colon);
-  }
-  // SCHEME:path:tag
-  const std::size_t first = target.find(':');
-  const std::size_t last = target.rfind(':');
-  if (first != std::string::npos && last > first) {
-    const std::string middle = target.substr(first + 1, last - first - 1);
-    if (path_exists(middle)) return middle;
-  }
-  return {};
-}
-
-void allow_source(const std::string& target, const ImageSource& source, sandbox::Policy& policy) {
-  if (source.remote()) {
-    policy.network = true;
-    policy.read.insert(policy.read.end(), std::begin(kNetworkFiles), std::end(kNetworkFiles));
-  }
-  if (const std::string path = path_of(target); !path.empty()) policy.read.push_back(path);
-  for (std::size_t i = 0; i < source.image().layers.size(); ++i) {
-    if (const auto directory = source.layer_directory(i)) policy.read.push_back(directory->path);
-  }
+void allow_source(const ImageSource& source, sandbox::Policy& policy) {
+  policy.network = policy.network || source.remote();
+  std::ranges::move(source.reads(), std::back_inserter(policy.read));
 }
 
 Status enter_sandbox(const ScanArguments& arguments, const Opened& opened, const std::string& cache) {
@@ -88,7 +61,7 @@ Status enter_sandbox(const ScanArguments& arguments, const Opened& opened, const
   sandbox::Policy policy;
   policy.read.emplace_back("/sys/devices/system/cpu");
   if (!cache.empty()) policy.write.push_back(cache);
-  for (const auto& [target, source] : opened.sources) allow_source(target, *source, policy);
+  for (const auto& [target, source] : opened.sources) allow_source(*source, policy);
   OAKUM_TRY(const sandbox::Confinement confinement, sandbox::confine(policy));
   if (!arguments.quiet) {
     for (const std::string& missing : confinement.missing) note("not confined — " + missing);
@@ -100,12 +73,14 @@ std::string progress_text(const image::ScanProgress& progress, double seconds) {
   std::string text = fmt::format("scanning  layer {}/{}  {}", std::min(progress.layers_done + 1, progress.layers),
                                  progress.layers, human_bytes(progress.bytes));
   if (progress.bytes_total != 0) text += " of " + human_bytes(progress.bytes_total);
-  if (seconds > 0) text += fmt::format("  {}/s", human_bytes(static_cast<std::uint64_t>(static_cast<double>(progress.bytes) / seconds)));
+  if (seconds > 0)
+    text +=
+        fmt::format("  {}/s", human_bytes(static_cast<std::uint64_t>(static_cast<double>(progress.bytes) / seconds)));
   return text;
 }
 
-Target scan_target(const std::string& name, ImageSource& source, const ScanArguments& arguments, const std::string& cache,
-                   ProgressLine& progress) {
+Target scan_target(const std::string& name, ImageSource& source, const ScanArguments& arguments,
+                   const std::string& cache, ProgressLine& progress) {
   image::ScanOptions options;
   options.threads = arguments.threads;
   options.cache_directory = cache;
@@ -141,7 +116,8 @@ bool any_finding(const Report& report) {
 int exit_status(const ScanPlan& plan, const Report& report, bool failed) {
   for (const Target& target : report.targets) failed = failed || !target.errors.empty() || not_judged(target);
   if (failed) return kCouldNot;
-  if (report::fails(plan.fail_on, report) || (plan.any_finding_fails && any_finding(report))) return plan.findings_status;
+  if (report::fails(plan.fail_on, report) || (plan.any_finding_fails && any_finding(report)))
+    return plan.findings_status;
   return kClean;
 }
 
@@ -163,7 +139,9 @@ int run_scan(const ScanArguments& arguments) {
     complain(database.error());
     return kCouldNot;
   }
-  std::string cache = arguments.no_cache ? "" : arguments.cache_directory.empty() ? default_cache_directory() : arguments.cache_directory;
+  std::string cache = arguments.no_cache                  ? ""
+                      : arguments.cache_directory.empty() ? default_cache_directory()
+                                                          : arguments.cache_directory;
   if (!cache.empty()) cache += "/layers";
   if (!cache.empty() && !make_directories(cache, 0700)) cache.clear();
   Opened opened = open_all(arguments, *plan);
@@ -200,30 +178,42 @@ int run_scan(const ScanArguments& arguments) {
 }
 
 void add_options(CLI::App& command, ScanArguments& arguments) {
-  command.add_option("target", arguments.targets, "an image, archive, OCI layout or root directory; SCHEME:… forces its kind")->required();
+  command
+      .add_option("target", arguments.targets,
+                  "an image, archive, OCI layout or root directory; SCHEME:… forces its kind")
+      ->required();
   command.add_option("-f,--format", arguments.format, "what to print: terminal, json, sarif, trivy, grype");
   command.add_option("-o,--output", arguments.outputs, "FORMAT=FILE, also several times; or FILE, in --format");
-  command.add_option("-s,--severity", arguments.severity, "show only these (comma-separated): critical,high,medium,low,info,unknown");
+  command.add_option("-s,--severity", arguments.severity,
+                     "show only these (comma-separated): critical,high,medium,low,info,unknown");
   command.add_flag("--ignore-unfixed", arguments.ignore_unfixed, "leave out what has no fix");
-  command.add_option("--ignore-status", arguments.ignore_status, "leave out these statuses (will_not_fix, fix_deferred, …)");
-  command.add_option("--ignorefile", arguments.ignore_files, "ignore file; else .trivyignore, .trivyignore.yaml and .oakum.yaml here");
+  command.add_option("--ignore-status", arguments.ignore_status,
+                     "leave out these statuses (will_not_fix, fix_deferred, …)");
+  command.add_option("--ignorefile", arguments.ignore_files,
+                     "ignore file; else .trivyignore, .trivyignore.yaml and .oakum.yaml here");
   command.add_flag("--show-suppressed", arguments.show_suppressed, "show what ignore files suppress, and why");
-  command.add_option("--fail-on", arguments.fail_on, "exit 1 at: a severity or worse, fixable, kev, eol, unknown (comma-separated)");
-  command.add_option("--exit-code", arguments.exit_code, "exit status for findings (with --fail-on: instead of 1)")->check(CLI::Range(0, 125));
+  command.add_option("--fail-on", arguments.fail_on,
+                     "exit 1 at: a severity or worse, fixable, kev, eol, unknown (comma-separated)");
+  command.add_option("--exit-code", arguments.exit_code, "exit status for findings (with --fail-on: instead of 1)")
+      ->check(CLI::Range(0, 125));
   command.add_flag("--list-packages,--list-all-pkgs", arguments.list_packages, "list every package");
   command.add_option("--platform", arguments.platform, "os/architecture[/variant] of a multi-platform image");
   command.add_option("--db", arguments.database, "advisory database; else $OAKUM_DB, else in the cache directory");
-  command.add_option("--cache-dir", arguments.cache_directory, "where layers' findings are kept")->envname("OAKUM_CACHE_DIR");
+  command.add_option("--cache-dir", arguments.cache_directory, "where layers' findings are kept")
+      ->envname("OAKUM_CACHE_DIR");
   command.add_flag("--no-cache", arguments.no_cache, "neither use nor write the layer cache");
-  command.add_option("--threads", arguments.threads, "threads to use; 0: as many as the machine has")->check(CLI::Range(0, 256));
+  command.add_option("--threads", arguments.threads, "threads to use; 0: as many as the machine has")
+      ->check(CLI::Range(0, 256));
   command.add_flag("--insecure", arguments.insecure, "plain HTTP and unverified TLS for registries");
   command.add_option("--username", arguments.username, "registry user")->envname("OAKUM_USERNAME");
   command.add_flag("--password-stdin", arguments.password_stdin, "read the registry password from standard input");
   command.add_option("--docker-host", arguments.docker_host, "engine address, instead of DOCKER_HOST and contexts");
-  command.add_option("--color,--colour", arguments.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  command.add_option("--color,--colour", arguments.colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   command.add_flag("-v,--verbose", arguments.verbose, "show all rows and all reasons");
   command.add_flag("-q,--quiet", arguments.quiet, "no progress, no notes");
-  command.add_flag("--no-sandbox", arguments.no_sandbox, "do not confine the process (oakum doctor tells what confinement does)");
+  command.add_flag("--no-sandbox", arguments.no_sandbox,
+                   "do not confine the process (oakum doctor tells what confinement does)");
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ Status add_statuses(const std::vector<std::string>& words, report::Selection& se
       const auto status = parse_fix_status(trim(word));
       if (!status) {
         std::string known;
-        for (const FixStatus each : kFixStatuses) known += (known.empty() ? "use " : ", ") + std::string(to_string(each));
+        for (const FixStatus each : kFixStatuses)
+          known += (known.empty() ? "use " : ", ") + std::string(to_string(each));
         return fail(ErrorCode::usage, "--ignore-status", "unknown status \"" + printable(word, 80) + "\"", known);
       }
       selection.ignore_statuses.push_back(*status);

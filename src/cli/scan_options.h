@@ -42,9 +42,9 @@ struct ScanArguments {
 // What it means.
 struct ScanPlan {
   report::Selection selection;
-  std::vector<Error> ignore_errors;     // bad lines of ignore files
+  std::vector<Error> ignore_errors;  // bad lines of ignore files
   report::FailOn fail_on;
-  bool any_finding_fails = false;       // --exit-code without --fail-on
+  bool any_finding_fails = false;  // --exit-code without --fail-on
   int findings_status = 1;
   std::vector<Output> outputs;
   report::ReportOptions report;

@@ -30,21 +30,21 @@ enum class PackageName : std::uint8_t {
 
 // One claim: "in this ecosystem, these versions of this package have this vulnerability".
 struct Claim {
-  std::string ecosystem;             // "debian:12", "npm" (model/distribution.h, ecosystem_of)
+  std::string ecosystem;  // "debian:12", "npm" (model/distribution.h, ecosystem_of)
   PackageName by = PackageName::binary;
-  std::string package;               // normalised as the ecosystem compares names
-  std::string vulnerability;         // CVE id where the feed has one, else the advisory's own id; one claim per CVE
-  std::string advisory;              // the notice: "DSA-5417-1", "ALSA-2024:1234"; empty without
+  std::string package;        // normalised as the ecosystem compares names
+  std::string vulnerability;  // CVE id where the feed has one, else the advisory's own id; one claim per CVE
+  std::string advisory;       // the notice: "DSA-5417-1", "ALSA-2024:1234"; empty without
   FixStatus status = FixStatus::affected;  // fixed: a range has `fixed`. not_affected: no range, the package is safe
-  std::string reason;                // vendor's words for will_not_fix, fix_deferred and the like
+  std::string reason;                      // vendor's words for will_not_fix, fix_deferred and the like
   std::vector<AffectedRange> ranges;
-  std::vector<std::string> versions; // further affected versions, listed one by one
+  std::vector<std::string> versions;      // further affected versions, listed one by one
   Severity severity = Severity::unknown;  // the vendor's own word for this package, when it has one
   // Qualifiers: a claim holds only for packages that satisfy every one that is set.
-  std::string module;                // rpm module "name:stream"; a claim without holds only for packages without
-  std::vector<std::string> arches;   // in the package's words; empty means any
-  std::string channel;               // "": the release itself; else "esm-infra", "esm-apps", "fips-updates", "eus:9.4",
-                                     // "ksplice", "fips": only for systems or package flavours of that stream
+  std::string module;               // rpm module "name:stream"; a claim without holds only for packages without
+  std::vector<std::string> arches;  // in the package's words; empty means any
+  std::string channel;              // "": the release itself; else "esm-infra", "esm-apps", "fips-updates", "eus:9.4",
+                                    // "ksplice", "fips": only for systems or package flavours of that stream
 };
 
 // What is known of a vulnerability itself, whatever package it is in.
@@ -56,8 +56,8 @@ struct SeverityStatement {
 
 struct VulnerabilityRecord {
   std::string id;
-  std::vector<std::string> aliases;   // the same vulnerability by other names (not "related", not "upstream" of a notice
-                                      // that fixes several)
+  std::vector<std::string> aliases;  // the same vulnerability by other names (not "related", not "upstream" of a notice
+                                     // that fixes several)
   std::string title;
   std::string description;
   std::vector<SeverityStatement> severities;
@@ -65,7 +65,7 @@ struct VulnerabilityRecord {
   std::vector<std::string> cwes;
   std::string published;
   std::string modified;
-  bool withdrawn = false;             // upstream took it back: no claim about it counts
+  bool withdrawn = false;  // upstream took it back: no claim about it counts
 };
 
 struct KevRecord {
@@ -83,9 +83,9 @@ struct EpssRecord {
 
 // One release cycle of an operating system (endoflife.date). Dates are ISO; empty when upstream gives none.
 struct LifecycleRecord {
-  std::string product;  // endoflife.date's name: "debian"
-  std::string cycle;    // "12"
-  std::string codename; // lower case
+  std::string product;   // endoflife.date's name: "debian"
+  std::string cycle;     // "12"
+  std::string codename;  // lower case
   std::string released;
   std::string end_of_support;
   std::string end_of_life;          // security support ends

@@ -22,13 +22,13 @@ struct Platform {
 enum class Compression : std::uint8_t { unknown, none, gzip, zstd };
 
 struct Layer {
-  Digest diff_id;                     // digest of the uncompressed tar; empty for a plain directory
-  Digest blob;                        // digest of the bytes as stored, where the source states one
-  std::uint64_t size = 0;             // bytes as stored; 0 when not known beforehand
+  Digest diff_id;                                  // digest of the uncompressed tar; empty for a plain directory
+  Digest blob;                                     // digest of the bytes as stored, where the source states one
+  std::uint64_t size = 0;                          // bytes as stored; 0 when not known beforehand
   Compression compression = Compression::unknown;  // unknown: told by the first bytes
-  bool foreign = false;               // non-distributable: bytes are elsewhere (`urls`), or nowhere
+  bool foreign = false;                            // non-distributable: bytes are elsewhere (`urls`), or nowhere
   std::vector<std::string> urls;
-  std::string created_by;             // the history entry that made it, as stated
+  std::string created_by;  // the history entry that made it, as stated
   std::string comment;
 };
 
@@ -49,16 +49,16 @@ struct ImageConfig {
 };
 
 struct Image {
-  std::string name;            // what the user called it: "app.tar", "nginx:1.27"
-  Digest id;                   // digest of the config: docker's image id; empty for a directory
-  Digest manifest;             // digest of the manifest, where there is one
+  std::string name;  // what the user called it: "app.tar", "nginx:1.27"
+  Digest id;         // digest of the config: docker's image id; empty for a directory
+  Digest manifest;   // digest of the manifest, where there is one
   std::vector<std::string> tags;
   std::vector<std::string> repo_digests;  // "name@sha256:…", where the source knows
   Platform platform;
-  std::string created;         // RFC 3339, as stated
+  std::string created;  // RFC 3339, as stated
   ImageConfig config;
-  std::vector<Layer> layers;   // lowest first; history entries without a layer are left out
-  std::string config_json;     // the config's bytes as they are, for readers that want more
+  std::vector<Layer> layers;  // lowest first; history entries without a layer are left out
+  std::string config_json;    // the config's bytes as they are, for readers that want more
 };
 
 }  // namespace oakum

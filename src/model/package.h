@@ -23,10 +23,10 @@ struct Package {
   std::string ecosystem;  // package type as purl names it: "deb", "apk", "rpm", "alpm", "opkg"; languages later
   std::string vendor;     // deb Maintainer, rpm Vendor, apk maintainer
   std::string license;
-  std::string module;     // rpm modularity label "name:stream:version:context", empty without
-  std::string purl;       // package URL (purl-spec), set once the distribution is known
-  std::string path;       // the database or file in the image that named it
-  std::string layer;      // diff_id of the layer that brought this version; empty where there are no layers
+  std::string module;              // rpm modularity label "name:stream:version:context", empty without
+  std::string purl;                // package URL (purl-spec), set once the distribution is known
+  std::string path;                // the database or file in the image that named it
+  std::string layer;               // diff_id of the layer that brought this version; empty where there are no layers
   std::vector<std::string> files;  // absolute paths of installed files, where the database lists them
 
   bool operator==(const Package&) const = default;

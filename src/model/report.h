@@ -15,56 +15,65 @@
 namespace oakum {
 
 struct FeedInfo {
-  std::string name;       // "debian", "kev", …
-  std::string date;       // ISO date of the data: what upstream states, else the newest record
+  std::string name;  // "debian", "kev", …
+  std::string date;  // ISO date of the data: what upstream states, else the newest record
   std::uint64_t records = 0;
 };
 
 struct DatabaseInfo {
   std::string path;
-  std::string built;      // RFC 3339; derived from the data, so that equal feeds give equal bytes
-  std::string digest;     // of the feeds it was built from
+  std::string built;   // RFC 3339; derived from the data, so that equal feeds give equal bytes
+  std::string digest;  // of the feeds it was built from
   std::vector<FeedInfo> feeds;
 };
 
 enum class TargetKind : std::uint8_t {
-  dockerfile, compose, kubernetes, run_command, image, rootfs, container, host, network, endpoint
+  dockerfile,
+  compose,
+  kubernetes,
+  run_command,
+  image,
+  rootfs,
+  container,
+  host,
+  network,
+  endpoint
 };
 std::string_view to_string(TargetKind kind);  // "run-command", …
 
 // One thing to do, and what it closes. Made from a target's unsuppressed vulnerabilities; most useful first.
 struct Action {
-  std::string package;                 // source package to upgrade
-  std::string from;                    // its version now
-  std::string to;                      // the lowest version that closes all that can be closed
-  std::vector<std::string> binaries;   // installed packages of that source, sorted
-  std::vector<std::string> closes;     // vulnerability ids, sorted
-  std::uint32_t by_severity[6] = {};   // closes, by Severity
+  std::string package;                // source package to upgrade
+  std::string from;                   // its version now
+  std::string to;                     // the lowest version that closes all that can be closed
+  std::vector<std::string> binaries;  // installed packages of that source, sorted
+  std::vector<std::string> closes;    // vulnerability ids, sorted
+  std::uint32_t by_severity[6] = {};  // closes, by Severity
   bool kev = false;
-  std::string layer;                   // diff_id that brought it; empty without layers
-  std::string command;                 // the package manager's command that does it; empty when not known
+  std::string layer;    // diff_id that brought it; empty without layers
+  std::string command;  // the package manager's command that does it; empty when not known
 };
 
 struct Target {
   TargetKind kind = TargetKind::image;
   std::string name;
-  std::optional<Image> image;          // for images
+  std::optional<Image> image;  // for images
   std::optional<Distribution> distribution;
-  std::string ecosystem;               // "debian:12"; empty when not known
-  std::string end_of_life;             // ISO date, where the database knows it
+  std::string ecosystem;    // "debian:12"; empty when not known
+  std::string end_of_life;  // ISO date, where the database knows it
   bool past_end_of_life = false;
-  std::vector<Package> packages;       // sorted by name, version, arch, path
+  std::vector<Package> packages;               // sorted by name, version, arch, path
   std::vector<Vulnerability> vulnerabilities;  // sorted by package, severity (worst first), id
   std::vector<Unevaluated> unevaluated;
-  std::vector<Action> actions;         // advisories/actions.h makes them after filters and ignores
-  std::string upgrade_all;             // the one command that does every action; empty when there is none
-  std::vector<Error> errors;           // what could not be read; the rest went on
+  std::vector<Action> actions;  // advisories/actions.h makes them after filters and ignores
+  std::string upgrade_all;      // the one command that does every action; empty when there is none
+  std::vector<Error> errors;    // what could not be read; the rest went on
 };
 
 struct Report {
   std::string tool_version;
   std::optional<DatabaseInfo> database;
-  std::vector<Target> targets;         // in the order of the command line
+  std::vector<Target> targets;  // in the order of the command line
 };
 
 }  // namespace oakum

@@ -38,12 +38,18 @@ constexpr StatusWord kStatusWords[] = {
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::unknown: return "unknown";
-    case Severity::info: return "info";
-    case Severity::low: return "low";
-    case Severity::medium: return "medium";
-    case Severity::high: return "high";
-    case Severity::critical: return "critical";
+    case Severity::unknown:
+      return "unknown";
+    case Severity::info:
+      return "info";
+    case Severity::low:
+      return "low";
+    case Severity::medium:
+      return "medium";
+    case Severity::high:
+      return "high";
+    case Severity::critical:
+      return "critical";
   }
   return "unknown";
 }

@@ -16,19 +16,20 @@ inline constexpr Severity kSeverities[] = {Severity::critical, Severity::high, S
 enum class FixStatus : std::uint8_t {
   unknown,
   not_affected,
-  affected,             // no fix yet
-  fixed,                // a fixed version exists
+  affected,  // no fix yet
+  fixed,     // a fixed version exists
   under_investigation,
   will_not_fix,
-  fix_deferred,         // the vendor postponed it
-  end_of_life,          // the release gets no fixes any more
+  fix_deferred,  // the vendor postponed it
+  end_of_life,   // the release gets no fixes any more
 };
 inline constexpr FixStatus kFixStatuses[] = {
-    FixStatus::unknown,      FixStatus::not_affected, FixStatus::affected,   FixStatus::fixed, FixStatus::under_investigation,
-    FixStatus::will_not_fix, FixStatus::fix_deferred, FixStatus::end_of_life};
+    FixStatus::unknown,      FixStatus::not_affected,        FixStatus::affected,
+    FixStatus::fixed,        FixStatus::under_investigation, FixStatus::will_not_fix,
+    FixStatus::fix_deferred, FixStatus::end_of_life};
 
-std::string_view to_string(Severity severity);   // "critical" … "info", "unknown"
-std::string_view to_string(FixStatus status);    // "will_not_fix" …
+std::string_view to_string(Severity severity);  // "critical" … "info", "unknown"
+std::string_view to_string(FixStatus status);   // "will_not_fix" …
 
 // Accept any case, and the synonyms that peers use (negligible → info, moderate → medium, important → high, …).
 std::optional<Severity> parse_severity(std::string_view text);

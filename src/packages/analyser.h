@@ -25,19 +25,19 @@ inline constexpr std::uint32_t kAnalyserVersion = 1;
 
 enum class Format : std::uint8_t {
   none,
-  os_release,      // os-release(5) and the older release files
-  dpkg_status,     // var/lib/dpkg/status
-  dpkg_status_d,   // distroless: var/lib/dpkg/status.d/NAME
-  dpkg_files,      // info/NAME.list, info/NAME.md5sums, status.d/NAME.md5sums
-  chisel_manifest, // var/lib/chisel/manifest.wall
+  os_release,       // os-release(5) and the older release files
+  dpkg_status,      // var/lib/dpkg/status
+  dpkg_status_d,    // distroless: var/lib/dpkg/status.d/NAME
+  dpkg_files,       // info/NAME.list, info/NAME.md5sums, status.d/NAME.md5sums
+  chisel_manifest,  // var/lib/chisel/manifest.wall
   apk_installed,
   apk_repositories,  // etc/apk/repositories: the branch
   rpm_sqlite,
   rpm_ndb,
   rpm_bdb,
-  rpm_manifest,    // container-manifest-2 (Azure Linux distroless)
-  pacman_desc,     // var/lib/pacman/local/NAME/desc
-  pacman_files,    // var/lib/pacman/local/NAME/files
+  rpm_manifest,  // container-manifest-2 (Azure Linux distroless)
+  pacman_desc,   // var/lib/pacman/local/NAME/desc
+  pacman_files,  // var/lib/pacman/local/NAME/files
   opkg_status,
   opkg_files,
   ubuntu_pro,      // var/lib/ubuntu-advantage/status.json: subscribed streams
@@ -60,11 +60,12 @@ std::uint64_t size_limit(Format format);
 struct Finding {
   std::string path;
   Format format = Format::none;
-  std::optional<Distribution> distribution;  // os_release (fields it states), apk_repositories, redhat_content, ubuntu_pro
-  std::vector<Package> packages;             // path set; layer, purl not yet
-  std::string files_of;                      // dpkg_files, pacman_files, opkg_files: the package whose files these are
+  std::optional<Distribution>
+      distribution;               // os_release (fields it states), apk_repositories, redhat_content, ubuntu_pro
+  std::vector<Package> packages;  // path set; layer, purl not yet
+  std::string files_of;           // dpkg_files, pacman_files, opkg_files: the package whose files these are
   std::vector<std::string> files;
-  std::vector<Error> errors;                 // entries that could not be read; the others are there
+  std::vector<Error> errors;  // entries that could not be read; the others are there
 
   bool operator==(const Finding&) const = default;
 };

@@ -16,9 +16,7 @@ bool worse(const Vulnerability* a, const Vulnerability* b) {
   return a->id < b->id;
 }
 
-Severity worst_of(const Group& group) {
-  return std::ranges::max(group.rows, {}, &Vulnerability::severity)->severity;
-}
+Severity worst_of(const Group& group) { return std::ranges::max(group.rows, {}, &Vulnerability::severity)->severity; }
 
 bool worse_group(const Group& a, const Group& b) {
   if (a.rows.front()->kev != b.rows.front()->kev) return a.rows.front()->kev;
@@ -41,8 +39,10 @@ std::vector<Group> group_by_source(const Target& target, bool suppressed) {
     group.layer = package.layer;
     if (std::ranges::find(group.binaries, package.name) == group.binaries.end()) group.binaries.push_back(package.name);
     const auto same = std::ranges::find(group.rows, vulnerability.id, &Vulnerability::id);
-    if (same == group.rows.end()) group.rows.push_back(&vulnerability);
-    else if (worse(&vulnerability, *same)) *same = &vulnerability;
+    if (same == group.rows.end())
+      group.rows.push_back(&vulnerability);
+    else if (worse(&vulnerability, *same))
+      *same = &vulnerability;
   }
   std::vector<Group> result;
   for (auto& [key, group] : groups) {

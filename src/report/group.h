@@ -12,11 +12,11 @@
 namespace oakum::report {
 
 struct Group {
-  std::string source;                              // source package name
-  std::string version;                             // its version
-  std::vector<std::string> binaries;               // affected packages built from it, sorted
-  std::string layer;                               // diff_id; empty without layers
-  std::vector<const Vulnerability*> rows;          // worst first; borrows the target
+  std::string source;                      // source package name
+  std::string version;                     // its version
+  std::vector<std::string> binaries;       // affected packages built from it, sorted
+  std::string layer;                       // diff_id; empty without layers
+  std::vector<const Vulnerability*> rows;  // worst first; borrows the target
 };
 
 // Groups worst first. `suppressed` chooses between what counts and what was suppressed.

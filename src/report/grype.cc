@@ -14,26 +14,36 @@ using Json = nlohmann::ordered_json;
 
 std::string_view severity_word(Severity severity) {
   switch (severity) {
-    case Severity::critical: return "Critical";
-    case Severity::high: return "High";
-    case Severity::medium: return "Medium";
-    case Severity::low: return "Low";
-    case Severity::info: return "Negligible";
-    case Severity::unknown: return "Unknown";
+    case Severity::critical:
+      return "Critical";
+    case Severity::high:
+      return "High";
+    case Severity::medium:
+      return "Medium";
+    case Severity::low:
+      return "Low";
+    case Severity::info:
+      return "Negligible";
+    case Severity::unknown:
+      return "Unknown";
   }
   return "Unknown";
 }
 
 std::string_view fix_state(FixStatus status) {
   switch (status) {
-    case FixStatus::fixed: return "fixed";
+    case FixStatus::fixed:
+      return "fixed";
     case FixStatus::will_not_fix:
-    case FixStatus::end_of_life: return "wont-fix";
+    case FixStatus::end_of_life:
+      return "wont-fix";
     case FixStatus::affected:
     case FixStatus::fix_deferred:
-    case FixStatus::under_investigation: return "not-fixed";
+    case FixStatus::under_investigation:
+      return "not-fixed";
     case FixStatus::unknown:
-    case FixStatus::not_affected: return "unknown";
+    case FixStatus::not_affected:
+      return "unknown";
   }
   return "unknown";
 }
@@ -46,7 +56,8 @@ std::string matcher_of(const Package& package) {
 std::string namespace_of(const Target& target, const Vulnerability& vulnerability) {
   const std::size_t colon = target.ecosystem.find(':');
   const std::string family = target.ecosystem.substr(0, colon);
-  return vulnerability.source + ":distro:" + family + ":" + (colon == std::string::npos ? "rolling" : target.ecosystem.substr(colon + 1));
+  return vulnerability.source + ":distro:" + family + ":" +
+         (colon == std::string::npos ? "rolling" : target.ecosystem.substr(colon + 1));
 }
 
 Json cvss_json(const Vulnerability& vulnerability) {
@@ -71,9 +82,10 @@ Json vulnerability_json(const Target& target, const Vulnerability& vulnerability
                {"description", vulnerability.description.empty() ? vulnerability.title : vulnerability.description},
                {"cvss", cvss_json(vulnerability)}};
   if (vulnerability.kev) {
-    json["knownExploited"] = Json::array({{{"cve", vulnerability.id},
-                                           {"dueDate", vulnerability.kev_due},
-                                           {"knownRansomwareCampaignUse", vulnerability.kev_ransomware ? "Known" : "Unknown"}}});
+    json["knownExploited"] =
+        Json::array({{{"cve", vulnerability.id},
+                      {"dueDate", vulnerability.kev_due},
+                      {"knownRansomwareCampaignUse", vulnerability.kev_ransomware ? "Known" : "Unknown"}}});
   }
   if (vulnerability.epss) {
     json["epss"] = Json::array({{{"cve", vulnerability.id},
@@ -116,13 +128,15 @@ Json details_json(const Target& target, const Vulnerability& vulnerability, cons
   const std::string constraint = vulnerability.fixed.empty() ? "none (unknown)" : "< " + vulnerability.fixed;
   const std::string version = target.distribution ? target.distribution->version_id : "";
   const std::string family = target.distribution ? target.distribution->id : "";
-  return Json::array({{{"type", indirect ? "exact-indirect-match" : "exact-direct-match"},
-                       {"matcher", matcher_of(package)},
-                       {"searchedBy",
-                        {{"distro", {{"type", family}, {"version", version}}},
-                         {"namespace", namespace_of(target, vulnerability)},
-                         {"package", {{"name", indirect ? package.source.name : package.name}, {"version", vulnerability.installed}}}}},
-                       {"found", {{"versionConstraint", constraint}, {"vulnerabilityID", vulnerability.id}}}}});
+  return Json::array(
+      {{{"type", indirect ? "exact-indirect-match" : "exact-direct-match"},
+        {"matcher", matcher_of(package)},
+        {"searchedBy",
+         {{"distro", {{"type", family}, {"version", version}}},
+          {"namespace", namespace_of(target, vulnerability)},
+          {"package",
+           {{"name", indirect ? package.source.name : package.name}, {"version", vulnerability.installed}}}}},
+        {"found", {{"versionConstraint", constraint}, {"vulnerabilityID", vulnerability.id}}}}});
 }
 
 Json match_json(const Target& target, const Vulnerability& vulnerability) {
@@ -137,7 +151,8 @@ Json match_json(const Target& target, const Vulnerability& vulnerability) {
 
 Json ignored_json(const Target& target, const Vulnerability& vulnerability) {
   Json json = match_json(target, vulnerability);
-  json["appliedIgnoreRules"] = Json::array({{{"vulnerability", vulnerability.id}, {"reason", vulnerability.suppressed->reason}}});
+  json["appliedIgnoreRules"] =
+      Json::array({{{"vulnerability", vulnerability.id}, {"reason", vulnerability.suppressed->reason}}});
   return json;
 }
 
@@ -165,8 +180,10 @@ std::string render_grype(const Report& report, const ReportOptions&) {
   Json ignored = Json::array();
   for (const Target& target : report.targets) {
     for (const Vulnerability& vulnerability : target.vulnerabilities) {
-      if (vulnerability.suppressed) ignored.push_back(ignored_json(target, vulnerability));
-      else matches.push_back(match_json(target, vulnerability));
+      if (vulnerability.suppressed)
+        ignored.push_back(ignored_json(target, vulnerability));
+      else
+        matches.push_back(match_json(target, vulnerability));
     }
   }
   Json document = {{"matches", std::move(matches)}};
@@ -175,7 +192,9 @@ std::string render_grype(const Report& report, const ReportOptions&) {
     const Target& first = report.targets.front();
     document["source"] = source_json(first);
     if (first.distribution) {
-      document["distro"] = {{"name", first.distribution->id}, {"version", first.distribution->version_id}, {"idLike", Json::array({first.distribution->id_like})}};
+      document["distro"] = {{"name", first.distribution->id},
+                            {"version", first.distribution->version_id},
+                            {"idLike", Json::array({first.distribution->id_like})}};
     }
   }
   document["descriptor"] = {{"name", "oakum"}, {"version", report.tool_version}};

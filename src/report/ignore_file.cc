@@ -44,7 +44,8 @@ void parse_line(std::string_view name, std::size_t number, std::string_view line
     }
   }
   if (!rule.expires.empty() && !is_iso_date(rule.expires)) {
-    file.errors.push_back(Error{ErrorCode::invalid, rule.by, "\"" + printable(rule.expires, 40) + "\" is not a date", "write exp:YYYY-MM-DD"});
+    file.errors.push_back(Error{ErrorCode::invalid, rule.by, "\"" + printable(rule.expires, 40) + "\" is not a date",
+                                "write exp:YYYY-MM-DD"});
     return;
   }
   if (!rule.ids.empty()) file.rules.push_back(std::move(rule));
@@ -69,8 +70,9 @@ std::string first_of(const YamlNode& node, std::initializer_list<std::string_vie
   return values.empty() ? std::string() : values.front();
 }
 
-constexpr std::string_view kKnownKeys[] = {"id",    "ids",     "vulnerability", "package",    "packages",  "purl", "purls",
-                                           "path",  "paths",   "expires",       "expired_at", "reason",    "statement"};
+constexpr std::string_view kKnownKeys[] = {"id",         "ids",    "vulnerability", "package", "packages",
+                                           "purl",       "purls",  "path",          "paths",   "expires",
+                                           "expired_at", "reason", "statement"};
 
 void parse_entry(std::string_view name, const YamlNode& entry, IgnoreFile& file) {
   IgnoreRule rule{.by = place(name, entry.line)};
@@ -81,7 +83,8 @@ void parse_entry(std::string_view name, const YamlNode& entry, IgnoreFile& file)
   }
   for (const auto& [key, value] : entry.members) {
     if (std::ranges::find(kKnownKeys, key) == std::end(kKnownKeys)) {
-      file.errors.push_back(Error{ErrorCode::invalid, place(name, value.line), "unknown key \"" + printable(key, 80) + "\"",
+      file.errors.push_back(Error{ErrorCode::invalid, place(name, value.line),
+                                  "unknown key \"" + printable(key, 80) + "\"",
                                   "use id, package, purls, paths, expires and reason"});
       return;
     }
@@ -93,9 +96,11 @@ void parse_entry(std::string_view name, const YamlNode& entry, IgnoreFile& file)
   rule.expires = first_of(entry, {"expires", "expired_at"});
   rule.reason = first_of(entry, {"reason", "statement"});
   if (rule.ids.empty() && rule.packages.empty() && rule.purls.empty() && rule.paths.empty()) {
-    file.errors.push_back(Error{ErrorCode::invalid, rule.by, "names nothing to ignore", "give an id, package, purl or path"});
+    file.errors.push_back(
+        Error{ErrorCode::invalid, rule.by, "names nothing to ignore", "give an id, package, purl or path"});
   } else if (!rule.expires.empty() && !is_iso_date(rule.expires.substr(0, 10))) {
-    file.errors.push_back(Error{ErrorCode::invalid, rule.by, "\"" + printable(rule.expires, 40) + "\" is not a date", "write YYYY-MM-DD"});
+    file.errors.push_back(Error{ErrorCode::invalid, rule.by, "\"" + printable(rule.expires, 40) + "\" is not a date",
+                                "write YYYY-MM-DD"});
   } else {
     rule.expires = rule.expires.substr(0, 10);
     file.rules.push_back(std::move(rule));
@@ -114,7 +119,8 @@ IgnoreFile parse_structured(std::string_view name, std::string_view text) {
     const YamlNode* list = root->find(key);
     if (list == nullptr || list->kind == YamlNode::Kind::null) continue;
     if (list->kind != YamlNode::Kind::sequence) {
-      file.errors.push_back(Error{ErrorCode::invalid, place(name, list->line), "\"" + std::string(key) + "\" is not a list", {}});
+      file.errors.push_back(
+          Error{ErrorCode::invalid, place(name, list->line), "\"" + std::string(key) + "\" is not a list", {}});
       continue;
     }
     for (const YamlNode& entry : list->items) parse_entry(name, entry, file);

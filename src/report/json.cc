@@ -30,7 +30,8 @@ Json database_json(const DatabaseInfo& database) {
   for (const FeedInfo& feed : database.feeds) {
     feeds.push_back({{"name", feed.name}, {"date", text_or_null(feed.date)}, {"records", feed.records}});
   }
-  return {{"built", text_or_null(database.built)}, {"digest", text_or_null(database.digest)}, {"feeds", std::move(feeds)}};
+  return {
+      {"built", text_or_null(database.built)}, {"digest", text_or_null(database.digest)}, {"feeds", std::move(feeds)}};
 }
 
 Json suppression_json(const std::optional<Suppression>& suppressed) {
@@ -58,7 +59,8 @@ Json package_json(const Package& package) {
 Json cvss_json(const std::vector<Cvss>& scores) {
   Json list = Json::array();
   for (const Cvss& cvss : scores) {
-    list.push_back({{"source", cvss.source}, {"version", cvss.version}, {"vector", cvss.vector}, {"score", cvss.score}});
+    list.push_back(
+        {{"source", cvss.source}, {"version", cvss.version}, {"vector", cvss.vector}, {"score", cvss.score}});
   }
   return list;
 }
@@ -150,13 +152,15 @@ Json target_json(const Target& target) {
   Json packages = Json::array();
   for (const Package& package : target.packages) packages.push_back(package_json(package));
   Json vulnerabilities = Json::array();
-  for (const Vulnerability& entry : target.vulnerabilities) vulnerabilities.push_back(vulnerability_json(target, entry));
+  for (const Vulnerability& entry : target.vulnerabilities)
+    vulnerabilities.push_back(vulnerability_json(target, entry));
   const bool has_image = target.image.has_value();
   return {{"kind", to_string(target.kind)},
           {"name", target.name},
           {"digest", has_image ? text_or_null(target.image->id.text()) : Json(nullptr)},
           {"manifest", has_image ? text_or_null(target.image->manifest.text()) : Json(nullptr)},
-          {"platform", has_image && !target.image->platform.os.empty() ? Json(target.image->platform.text()) : Json(nullptr)},
+          {"platform",
+           has_image && !target.image->platform.os.empty() ? Json(target.image->platform.text()) : Json(nullptr)},
           {"distribution", distribution_json(target)},
           {"layers", has_image ? layers_json(*target.image) : Json::array()},
           {"findings", Json::array()},
@@ -185,12 +189,12 @@ Json summary_json(const Report& report) {
 std::string render_json(const Report& report, const ReportOptions&) {
   Json targets = Json::array();
   for (const Target& target : report.targets) targets.push_back(target_json(target));
-  const Json document = {
-      {"schema", "oakum.report/1"},
-      {"tool", {{"version", report.tool_version},
-                {"database", report.database ? database_json(*report.database) : Json(nullptr)}}},
-      {"targets", std::move(targets)},
-      {"summary", summary_json(report)}};
+  const Json document = {{"schema", "oakum.report/1"},
+                         {"tool",
+                          {{"version", report.tool_version},
+                           {"database", report.database ? database_json(*report.database) : Json(nullptr)}}},
+                         {"targets", std::move(targets)},
+                         {"summary", summary_json(report)}};
   // Names in images need not be UTF-8: what is not becomes U+FFFD rather than an exception.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -8,12 +8,17 @@ bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; 
 
 std::string_view severity_code(Severity severity) {
   switch (severity) {
-    case Severity::critical: return "1;31";
-    case Severity::high: return "31";
-    case Severity::medium: return "33";
-    case Severity::low: return "36";
+    case Severity::critical:
+      return "1;31";
+    case Severity::high:
+      return "31";
+    case Severity::medium:
+      return "33";
+    case Severity::low:
+      return "36";
     case Severity::info:
-    case Severity::unknown: return "2";
+    case Severity::unknown:
+      return "2";
   }
   return "0";
 }

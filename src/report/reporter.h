@@ -10,17 +10,17 @@
 namespace oakum::report {
 
 struct ReportOptions {
-  std::size_t width = 100;        // columns, for terminal output
+  std::size_t width = 100;  // columns, for terminal output
   bool colour = false;
   bool verbose = false;
   bool show_suppressed = false;
   bool list_packages = false;
-  double seconds = -1;            // how long the run took; negative: do not say (deterministic formats never do)
+  double seconds = -1;  // how long the run took; negative: do not say (deterministic formats never do)
 };
 
 struct Reporter {
-  std::string_view name;          // --format NAME
-  std::string_view summary;       // one line for --help
+  std::string_view name;     // --format NAME
+  std::string_view summary;  // one line for --help
   std::string (*render)(const Report& report, const ReportOptions& options);
 };
 

@@ -1,9 +1,9 @@
 // SARIF 2.1.0 (OASIS, sections 3.13 on), with the properties by which GitHub code scanning sorts.
 #include "report/sarif.h"
 
-#include <fmt/format.h>
-
 #include <map>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "report/group.h"
@@ -17,11 +17,15 @@ using Json = nlohmann::ordered_json;
 std::string_view level_of(Severity severity) {
   switch (severity) {
     case Severity::critical:
-    case Severity::high: return "error";
-    case Severity::medium: return "warning";
+    case Severity::high:
+      return "error";
+    case Severity::medium:
+      return "warning";
     case Severity::low:
-    case Severity::info: return "note";
-    case Severity::unknown: return "warning";
+    case Severity::info:
+      return "note";
+    case Severity::unknown:
+      return "warning";
   }
   return "warning";
 }
@@ -37,18 +41,24 @@ std::string security_severity(const Vulnerability& vulnerability) {
   const double score = best_score(vulnerability);
   if (score > 0 && severity_of_cvss(score) == vulnerability.severity) return fmt::format("{:.1f}", score);
   switch (vulnerability.severity) {
-    case Severity::critical: return "9.5";
-    case Severity::high: return "8.0";
-    case Severity::medium: return "5.5";
-    case Severity::low: return "2.0";
+    case Severity::critical:
+      return "9.5";
+    case Severity::high:
+      return "8.0";
+    case Severity::medium:
+      return "5.5";
+    case Severity::low:
+      return "2.0";
     case Severity::info:
-    case Severity::unknown: return "0.0";
+    case Severity::unknown:
+      return "0.0";
   }
   return "0.0";
 }
 
 std::string help_uri(const Vulnerability& vulnerability) {
-  if (!vulnerability.references.empty() && vulnerability.references.front().starts_with("http")) return vulnerability.references.front();
+  if (!vulnerability.references.empty() && vulnerability.references.front().starts_with("http"))
+    return vulnerability.references.front();
   if (vulnerability.id.starts_with("CVE-")) return "https://www.cve.org/CVERecord?id=" + vulnerability.id;
   return "https://osv.dev/vulnerability/" + vulnerability.id;
 }
@@ -75,17 +85,22 @@ std::string uri_path(std::string_view text) {
   for (const char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        std::string_view("-._~/").find(c) != std::string_view::npos;
-    if (plain) result += c;
-    else result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    if (plain)
+      result += c;
+    else
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   while (result.starts_with('/')) result.erase(0, 1);
   return result.empty() ? "image" : result;
 }
 
 std::string message_of(const Group& group, const Vulnerability& vulnerability) {
-  std::string text = fmt::format("{} {} has {} ({})", group.source, group.version, vulnerability.id, to_string(vulnerability.severity));
-  if (vulnerability.status == FixStatus::fixed) text += ", fixed in " + vulnerability.fixed;
-  else text += ", " + std::string(to_string(vulnerability.status));
+  std::string text = fmt::format("{} {} has {} ({})", group.source, group.version, vulnerability.id,
+                                 to_string(vulnerability.severity));
+  if (vulnerability.status == FixStatus::fixed)
+    text += ", fixed in " + vulnerability.fixed;
+  else
+    text += ", " + std::string(to_string(vulnerability.status));
   std::string binaries;
   for (const std::string& name : group.binaries) binaries += (binaries.empty() ? "" : ", ") + name;
   return text + "; installed: " + binaries;
@@ -94,10 +109,10 @@ std::string message_of(const Group& group, const Vulnerability& vulnerability) {
 Json location_json(const Target& target, const Group& group, const Vulnerability& vulnerability) {
   const Package& package = target.packages.at(vulnerability.package);
   const std::string path = package.path.empty() ? target.name : target.name + "/" + package.path;
-  return {{"physicalLocation",
-           {{"artifactLocation", {{"uri", uri_path(path)}}}, {"region", {{"startLine", 1}}}}},
-          {"logicalLocations",
-           Json::array({{{"name", group.source}, {"fullyQualifiedName", package.purl.empty() ? package.name : package.purl}, {"kind", "module"}}})}};
+  return {{"physicalLocation", {{"artifactLocation", {{"uri", uri_path(path)}}}, {"region", {{"startLine", 1}}}}},
+          {"logicalLocations", Json::array({{{"name", group.source},
+                                             {"fullyQualifiedName", package.purl.empty() ? package.name : package.purl},
+                                             {"kind", "module"}}})}};
 }
 
 class SarifRun {
@@ -109,13 +124,11 @@ class SarifRun {
       for (const bool suppressed : {false, true}) add_results(target, suppressed);
       add_notifications(target);
     }
-    Json driver = {{"name", "oakum"},
-                   {"version", report_.tool_version},
-                   {"rules", std::move(rules_)}};
+    Json driver = {{"name", "oakum"}, {"version", report_.tool_version}, {"rules", std::move(rules_)}};
     Json run;
     run["tool"] = {{"driver", std::move(driver)}};
-    run["invocations"] = Json::array({{{"executionSuccessful", !failed_},
-                                       {"toolExecutionNotifications", std::move(notifications_)}}});
+    run["invocations"] =
+        Json::array({{{"executionSuccessful", !failed_}, {"toolExecutionNotifications", std::move(notifications_)}}});
     run["results"] = std::move(results_);
     run["columnKind"] = "unicodeCodePoints";
     return run;
@@ -131,14 +144,17 @@ class SarifRun {
   void add_results(const Target& target, bool suppressed) {
     for (const Group& group : group_by_source(target, suppressed)) {
       for (const Vulnerability* vulnerability : group.rows) {
-        Json result = {{"ruleId", vulnerability->id},
-                       {"ruleIndex", rule_index(*vulnerability)},
-                       {"level", level_of(vulnerability->severity)},
-                       {"message", {{"text", message_of(group, *vulnerability)}}},
-                       {"locations", Json::array({location_json(target, group, *vulnerability)})},
-                       {"partialFingerprints", {{"oakum/v1", vulnerability->id + "|" + group.source + "|" + target.name}}}};
+        Json result = {
+            {"ruleId", vulnerability->id},
+            {"ruleIndex", rule_index(*vulnerability)},
+            {"level", level_of(vulnerability->severity)},
+            {"message", {{"text", message_of(group, *vulnerability)}}},
+            {"locations", Json::array({location_json(target, group, *vulnerability)})},
+            {"partialFingerprints", {{"oakum/v1", vulnerability->id + "|" + group.source + "|" + target.name}}}};
         if (vulnerability->suppressed) {
-          result["suppressions"] = Json::array({{{"kind", "external"}, {"justification", vulnerability->suppressed->by + ": " + vulnerability->suppressed->reason}}});
+          result["suppressions"] = Json::array(
+              {{{"kind", "external"},
+                {"justification", vulnerability->suppressed->by + ": " + vulnerability->suppressed->reason}}});
         }
         results_.push_back(std::move(result));
       }

@@ -1,9 +1,9 @@
 #include "report/select.h"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fnmatch.h>
 
 #include "base/text.h"
 #include "report/group.h"
@@ -46,7 +46,8 @@ bool covers(const IgnoreRule& rule, const Vulnerability& vulnerability, const Pa
 }
 
 bool dropped(const Selection& selection, const Vulnerability& vulnerability) {
-  if (!selection.severities.empty() && std::ranges::find(selection.severities, vulnerability.severity) == selection.severities.end()) {
+  if (!selection.severities.empty() &&
+      std::ranges::find(selection.severities, vulnerability.severity) == selection.severities.end()) {
     return true;
   }
   if (selection.ignore_unfixed && vulnerability.status != FixStatus::fixed) return true;
@@ -102,10 +103,14 @@ Result<FailOn> parse_fail_on(std::string_view text) {
   FailOn conditions;
   for (const std::string_view part : split(text, ',')) {
     const std::string word = to_lower(trim(part));
-    if (word == "fixable" || word == "fixed") conditions.fixable = true;
-    else if (word == "kev" || word == "exploited") conditions.kev = true;
-    else if (word == "unknown" || word == "unevaluated") conditions.unknown = true;
-    else if (word == "eol" || word == "end-of-life") conditions.end_of_life = true;
+    if (word == "fixable" || word == "fixed")
+      conditions.fixable = true;
+    else if (word == "kev" || word == "exploited")
+      conditions.kev = true;
+    else if (word == "unknown" || word == "unevaluated")
+      conditions.unknown = true;
+    else if (word == "eol" || word == "end-of-life")
+      conditions.end_of_life = true;
     else if (const auto severity = parse_severity(word); severity && *severity != Severity::unknown) {
       conditions.severity = conditions.severity ? std::min(*conditions.severity, *severity) : *severity;
     } else {
@@ -118,7 +123,8 @@ Result<FailOn> parse_fail_on(std::string_view text) {
 
 bool fails(const FailOn& conditions, const Report& report) {
   if (conditions.severity && fails_on_severity(*conditions.severity, report)) return true;
-  if (conditions.fixable && any_counted(report, [](const Vulnerability& v) { return v.status == FixStatus::fixed; })) return true;
+  if (conditions.fixable && any_counted(report, [](const Vulnerability& v) { return v.status == FixStatus::fixed; }))
+    return true;
   if (conditions.kev && any_counted(report, [](const Vulnerability& v) { return v.kev; })) return true;
   return std::ranges::any_of(report.targets, [&](const Target& target) {
     return (conditions.unknown && (!target.unevaluated.empty() || !target.errors.empty())) ||

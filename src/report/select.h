@@ -12,12 +12,12 @@
 namespace oakum::report {
 
 struct IgnoreRule {
-  std::string by;                         // "file:line"
-  std::vector<std::string> ids;           // vulnerability or alias; empty: any
-  std::vector<std::string> packages;      // names, glob; empty: any
-  std::vector<std::string> purls;         // prefix or whole, without qualifiers; empty: any
-  std::vector<std::string> paths;         // glob; empty: any
-  std::string expires;                    // ISO date; the rule no longer holds from the day after
+  std::string by;                     // "file:line"
+  std::vector<std::string> ids;       // vulnerability or alias; empty: any
+  std::vector<std::string> packages;  // names, glob; empty: any
+  std::vector<std::string> purls;     // prefix or whole, without qualifiers; empty: any
+  std::vector<std::string> paths;     // glob; empty: any
+  std::string expires;                // ISO date; the rule no longer holds from the day after
   std::string reason;
 };
 
@@ -31,11 +31,11 @@ Result<IgnoreFile> read_ignore_file(const std::string& path);
 IgnoreFile parse_ignore_file(std::string_view name, std::string_view text);
 
 struct Selection {
-  std::vector<Severity> severities;       // empty: all
+  std::vector<Severity> severities;  // empty: all
   bool ignore_unfixed = false;
   std::vector<FixStatus> ignore_statuses;
   std::vector<IgnoreRule> rules;
-  std::string today;                      // ISO date
+  std::string today;  // ISO date
 };
 
 // Filters drop; ignore rules suppress (kept, marked). Rules that matched nothing or have expired come back as notes.

@@ -1,10 +1,10 @@
 #include "report/terminal.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "report/group.h"
@@ -15,8 +15,9 @@ namespace oakum::report {
 namespace {
 
 constexpr std::size_t kShownActions = 5;
-constexpr std::size_t kShownRows = 12;       // of one group, unless --verbose
+constexpr std::size_t kShownRows = 12;  // of one group, unless --verbose
 constexpr std::size_t kShownUnevaluated = 5;
+constexpr std::size_t kNarrowestStatus = 20;
 
 std::string plural(std::size_t n, std::string_view one, std::string_view many = {}) {
   const std::string word = n == 1 ? std::string(one) : many.empty() ? std::string(one) + "s" : std::string(many);
@@ -49,6 +50,13 @@ std::string wrapped(const std::vector<std::string>& parts, std::string_view sepa
     column += display_width(part);
   }
   return text;
+}
+
+// Running text, broken between words.
+std::string paragraph(std::string_view text, std::size_t width) {
+  std::vector<std::string> words;
+  for (const std::string_view word : split(text, ' ')) words.emplace_back(word);
+  return wrapped(words, " ", width);
 }
 
 std::string short_digest(const Digest& digest) {
@@ -97,7 +105,8 @@ class TerminalReport {
   void headline(const Target& target) {
     std::vector<std::string> parts{style_.bold(printable(target.name))};
     if (target.distribution) {
-      parts.push_back(printable(target.distribution->name.empty() ? target.distribution->id : target.distribution->name));
+      parts.push_back(
+          printable(target.distribution->name.empty() ? target.distribution->id : target.distribution->name));
     }
     if (target.image) {
       if (!target.image->platform.os.empty()) parts.push_back(target.image->platform.text());
@@ -107,19 +116,20 @@ class TerminalReport {
     parts.push_back(plural(target.packages.size(), "package"));
     line(wrapped(parts, " · ", width_));
     if (!target.end_of_life.empty() && target.past_end_of_life) {
-      line(style_.severity(Severity::high, "end of life since " + target.end_of_life) +
-           ": its vendor publishes no more fixes; what follows is the last that was known");
+      line(paragraph(style_.severity(Severity::high, "end of life since " + target.end_of_life) +
+                         ": its vendor publishes no more fixes; what follows is the last that was known",
+                     width_));
     }
   }
 
   // Nothing *known* reads differently from nothing found.
   bool nothing_known(const Target& target) {
     for (const Unevaluated& entry : target.unevaluated) {
-      const bool whole = entry.kind == Unevaluated::Kind::unknown_distribution || entry.kind == Unevaluated::Kind::no_data ||
-                         entry.kind == Unevaluated::Kind::no_feed;
+      const bool whole = entry.kind == Unevaluated::Kind::unknown_distribution ||
+                         entry.kind == Unevaluated::Kind::no_data || entry.kind == Unevaluated::Kind::no_feed;
       if (!whole || !target.vulnerabilities.empty()) continue;
       line("");
-      line(style_.bold("cannot judge") + ": " + printable(entry.detail));
+      line(paragraph(style_.bold("cannot judge") + ": " + printable(entry.detail), width_));
       errors(target);
       if (options_.list_packages) packages(target);
       return true;
@@ -140,8 +150,8 @@ class TerminalReport {
     line("");
     std::vector<std::string> parts;
     const std::string name = target.distribution ? printable(target.distribution->name) : "";
-    parts.push_back(fmt::format("no known vulnerabilities in {} ({}{}{})", plural(target.packages.size(), "package"), name,
-                                name.empty() ? "" : "; ", database_words()));
+    parts.push_back(fmt::format("no known vulnerabilities in {} ({}{}{})", plural(target.packages.size(), "package"),
+                                name, name.empty() ? "" : "; ", database_words()));
     if (counts.suppressed != 0) parts.push_back(plural(counts.suppressed, "suppressed", "suppressed"));
     parts.push_back(fmt::format("{} not evaluated", target.unevaluated.size()));
     line(wrapped(parts, " · ", width_));
@@ -159,7 +169,8 @@ class TerminalReport {
     std::vector<std::string> notes;
     if (counts.fixable != 0) notes.push_back(fmt::format("{} can be fixed", with_thousands(counts.fixable)));
     if (counts.exploited != 0) {
-      notes.push_back(style_.bold(fmt::format("{} {} exploited in the wild", counts.exploited, counts.exploited == 1 ? "is" : "are")));
+      notes.push_back(style_.bold(
+          fmt::format("{} {} exploited in the wild", counts.exploited, counts.exploited == 1 ? "is" : "are")));
     }
     if (counts.suppressed != 0) notes.push_back(fmt::format("{} suppressed", counts.suppressed));
     const std::string left = "  vulnerabilities   " + joined(parts, "  ");
@@ -167,10 +178,30 @@ class TerminalReport {
     if (display_width(left) + 4 + display_width(right) <= width_) {
       line(notes.empty() ? left : left + "    " + right);
     } else {
-      line(left);
-      if (!notes.empty()) line("                    " + right);
+      column_of("  vulnerabilities   ", parts, "  ");
+      if (!notes.empty()) column_of("                    ", notes, " · ");
     }
     line(fmt::format("  not evaluated     {}", target.unevaluated.size()));
+  }
+
+  // A heading with its parts, on as many lines as they need, one below the other.
+  void column_of(std::string_view heading, const std::vector<std::string>& parts, std::string_view separator) {
+    const std::size_t indent = display_width(heading);
+    std::string text(heading);
+    std::size_t column = indent;
+    for (const std::string& part : parts) {
+      const std::size_t needed = display_width(part) + (column == indent ? 0 : display_width(separator));
+      if (column != indent && column + needed > width_) {
+        line(text);
+        text = std::string(indent, ' ') + part;
+        column = indent + display_width(part);
+        continue;
+      }
+      if (column != indent) text += separator;
+      text += part;
+      column += needed;
+    }
+    line(text);
   }
 
   std::string origin(const Target& target, const std::string& diff_id) const {
@@ -192,7 +223,7 @@ class TerminalReport {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < shown; ++i) {
       const Action& action = target.actions[i];
-      texts.push_back(fmt::format("upgrade {} {} → {}", printable(action.package), printable(action.from), printable(action.to)));
+      texts.push_back(joined(words_of_upgrade(action), " "));
       widest = std::max(widest, display_width(texts.back()));
       widest_effect = std::max(widest_effect, display_width(closes_words(action)));
     }
@@ -203,7 +234,7 @@ class TerminalReport {
       if (beside) {
         line(fmt::format("  {}  {}  {}", i + 1, pad_right(texts[i], widest), effect));
       } else {
-        line(fmt::format("  {}  {}", i + 1, cut(texts[i], width_ - 5)));
+        column_of(fmt::format("  {}  ", i + 1), words_of_upgrade(target.actions[i]), " ");
         line("       " + effect);
       }
     }
@@ -212,7 +243,14 @@ class TerminalReport {
     if (shown < target.actions.size()) {
       line(style_.dim(fmt::format("     {} close {}", plural(target.actions.size() - shown, "more upgrade"), rest)));
     }
-    if (!target.upgrade_all.empty()) line("     all of them:  " + cut(target.upgrade_all, width_ - 19));
+    // A command is there to be copied: whole, on a line of its own where it does not fit.
+    if (target.upgrade_all.empty()) return;
+    const bool fits = 19 + display_width(target.upgrade_all) <= width_;
+    line((fits ? "     all of them:  " : "     all of them:\n") + target.upgrade_all);
+  }
+
+  static std::vector<std::string> words_of_upgrade(const Action& action) {
+    return {"upgrade " + printable(action.package) + " " + printable(action.from), "→ " + printable(action.to)};
   }
 
   std::string closes_words(const Action& action) const {
@@ -228,16 +266,21 @@ class TerminalReport {
   void group_table(const Target& target, const Group& group) {
     line("");
     std::vector<std::string> head{style_.bold(printable(group.source) + " " + printable(group.version))};
-    if (group.binaries.size() > 1 || group.binaries.front() != group.source) head.push_back(binary_words(group.binaries));
+    if (group.binaries.size() > 1 || group.binaries.front() != group.source)
+      head.push_back(binary_words(group.binaries));
     const std::string where = origin(target, group.layer);
     if (!where.empty()) head.push_back(cut(where, width_ - 2));
     line(wrapped(head, " · ", width_));
     const std::size_t shown = options_.verbose ? group.rows.size() : std::min(group.rows.size(), kShownRows);
     Columns columns;
     for (std::size_t i = 0; i < shown; ++i) columns.fit(*group.rows[i], *this);
+    // What is left of the width for the status; its reason is what gives way.
+    const std::size_t rest = 14 + columns.id + (columns.flags == 0 ? 0 : columns.flags + 2);
+    columns.status = std::min(columns.status, width_ > rest + kNarrowestStatus ? width_ - rest : kNarrowestStatus);
     for (std::size_t i = 0; i < shown; ++i) row(*group.rows[i], columns);
     if (shown < group.rows.size()) {
-      line(style_.dim(fmt::format("  {} in this package (--verbose shows them)", plural(group.rows.size() - shown, "more", "more"))));
+      line(style_.dim(fmt::format("  {} in this package (--verbose shows them)",
+                                  plural(group.rows.size() - shown, "more", "more"))));
     }
   }
 
@@ -268,14 +311,28 @@ class TerminalReport {
     if (vulnerability.status == FixStatus::fixed) return "fixed in " + printable(vulnerability.fixed);
     std::string words;
     switch (vulnerability.status) {
-      case FixStatus::will_not_fix: words = "will not be fixed"; break;
-      case FixStatus::fix_deferred: words = "fix postponed"; break;
-      case FixStatus::end_of_life: words = "end of life"; break;
-      case FixStatus::under_investigation: words = "under investigation"; break;
-      case FixStatus::unknown: words = "status unknown"; break;
-      case FixStatus::not_affected: words = "not affected"; break;
+      case FixStatus::will_not_fix:
+        words = "will not be fixed";
+        break;
+      case FixStatus::fix_deferred:
+        words = "fix postponed";
+        break;
+      case FixStatus::end_of_life:
+        words = "end of life";
+        break;
+      case FixStatus::under_investigation:
+        words = "under investigation";
+        break;
+      case FixStatus::unknown:
+        words = "status unknown";
+        break;
+      case FixStatus::not_affected:
+        words = "not affected";
+        break;
       case FixStatus::fixed:
-      case FixStatus::affected: words = "no fix yet"; break;
+      case FixStatus::affected:
+        words = "no fix yet";
+        break;
     }
     if (!vulnerability.status_reason.empty()) words += " (" + cut(printable(vulnerability.status_reason), 40) + ")";
     return words;
@@ -289,9 +346,10 @@ class TerminalReport {
   }
 
   void row(const Vulnerability& vulnerability, const Columns& columns) {
-    std::string text = "  " + style_.severity(vulnerability.severity, pad_right(to_string(vulnerability.severity), 8)) + "  ";
+    std::string text =
+        "  " + style_.severity(vulnerability.severity, pad_right(to_string(vulnerability.severity), 8)) + "  ";
     text += pad_right(printable(vulnerability.id), columns.id) + "  ";
-    text += pad_right(status_words(vulnerability), columns.status);
+    text += pad_right(cut(status_words(vulnerability), columns.status), columns.status);
     if (columns.flags != 0) text += "  " + pad_left(flag_words(vulnerability), columns.flags);
     const std::size_t taken = display_width(text);
     if (!vulnerability.title.empty() && taken + 14 < width_) {
@@ -308,7 +366,8 @@ class TerminalReport {
     line(style_.bold("suppressed"));
     for (const Group& group : groups) {
       for (const Vulnerability* row : group.rows) {
-        std::string text = fmt::format("  {}  {}  {}", printable(row->id), printable(group.source), row->suppressed->by);
+        std::string text =
+            fmt::format("  {}  {}  {}", printable(row->id), printable(group.source), row->suppressed->by);
         if (!row->suppressed->reason.empty()) text += ": " + printable(row->suppressed->reason);
         if (!row->suppressed->expires.empty()) text += " (until " + row->suppressed->expires + ")";
         line(cut(text, width_));
@@ -320,7 +379,8 @@ class TerminalReport {
     line("");
     line(style_.bold("packages"));
     std::size_t name = 0;
-    for (const Package& package : target.packages) name = std::max(name, std::min<std::size_t>(36, display_width(package.name)));
+    for (const Package& package : target.packages)
+      name = std::max(name, std::min<std::size_t>(36, display_width(package.name)));
     for (const Package& package : target.packages) {
       std::string text = fmt::format("  {}  {}", pad_right(printable(package.name), name), printable(package.version));
       if (!package.arch.empty()) text += "  " + printable(package.arch);
@@ -333,12 +393,16 @@ class TerminalReport {
     if (target.unevaluated.empty()) return;
     line("");
     line(style_.bold("not evaluated"));
-    const std::size_t shown = options_.verbose ? target.unevaluated.size() : std::min(target.unevaluated.size(), kShownUnevaluated);
+    const std::size_t shown =
+        options_.verbose ? target.unevaluated.size() : std::min(target.unevaluated.size(), kShownUnevaluated);
     for (std::size_t i = 0; i < shown; ++i) {
-      line(cut(fmt::format("  {}: {}", printable(target.unevaluated[i].subject), printable(target.unevaluated[i].detail)), width_));
+      const std::string text =
+          printable(target.unevaluated[i].subject) + ": " + printable(target.unevaluated[i].detail);
+      line("  " + (options_.verbose ? paragraph(text, width_ - 2) : cut(text, width_ - 2)));
     }
     if (shown < target.unevaluated.size()) {
-      line(style_.dim(fmt::format("  {} (--verbose shows them)", plural(target.unevaluated.size() - shown, "more", "more"))));
+      line(style_.dim(
+          fmt::format("  {} (--verbose shows them)", plural(target.unevaluated.size() - shown, "more", "more"))));
     }
   }
 
@@ -346,7 +410,7 @@ class TerminalReport {
     if (target.errors.empty()) return;
     line("");
     line(style_.bold("could not be read"));
-    for (const Error& error : target.errors) line("  " + printable(error.message()));
+    for (const Error& error : target.errors) line("  " + paragraph(printable(error.message()), width_ - 2));
   }
 
   void closing(const Target& target, const Counts& counts) {

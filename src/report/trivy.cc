@@ -3,6 +3,7 @@
 #include "report/trivy.h"
 
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -22,30 +23,37 @@ std::string upper(std::string_view text) {
 }
 
 // Trivy knows five severities; what oakum calls info it calls LOW.
-std::string severity_word(Severity severity) {
-  return severity == Severity::info ? "LOW" : upper(to_string(severity));
-}
+std::string severity_word(Severity severity) { return severity == Severity::info ? "LOW" : upper(to_string(severity)); }
 
 // Trivy's numbers: 0 unknown to 4 critical.
 int severity_number(Severity severity) {
   switch (severity) {
-    case Severity::critical: return 4;
-    case Severity::high: return 3;
-    case Severity::medium: return 2;
+    case Severity::critical:
+      return 4;
+    case Severity::high:
+      return 3;
+    case Severity::medium:
+      return 2;
     case Severity::low:
-    case Severity::info: return 1;
-    case Severity::unknown: return 0;
+    case Severity::info:
+      return 1;
+    case Severity::unknown:
+      return 0;
   }
   return 0;
 }
 
 struct Family {
-  std::string_view id;      // os-release
+  std::string_view id;  // os-release
   std::string_view trivy;
 };
-constexpr Family kFamilies[] = {{"rhel", "redhat"},   {"almalinux", "alma"},     {"ol", "oracle"},
-                                {"amzn", "amazon"},   {"sles", "suse linux enterprise server"},
-                                {"mariner", "cbl-mariner"}, {"opensuse-leap", "opensuse.leap"},
+constexpr Family kFamilies[] = {{"rhel", "redhat"},
+                                {"almalinux", "alma"},
+                                {"ol", "oracle"},
+                                {"amzn", "amazon"},
+                                {"sles", "suse linux enterprise server"},
+                                {"mariner", "cbl-mariner"},
+                                {"opensuse-leap", "opensuse.leap"},
                                 {"opensuse-tumbleweed", "opensuse.tumbleweed"}};
 
 std::string family_of(const Target& target) {
@@ -171,8 +179,10 @@ Json result_json(const Target& target, const ReportOptions& options) {
   Json found = Json::array();
   Json ignored = Json::array();
   for (const Vulnerability& vulnerability : target.vulnerabilities) {
-    if (!vulnerability.suppressed) found.push_back(vulnerability_json(target, vulnerability));
-    else if (options.show_suppressed) ignored.push_back(suppressed_json(target, vulnerability));
+    if (!vulnerability.suppressed)
+      found.push_back(vulnerability_json(target, vulnerability));
+    else if (options.show_suppressed)
+      ignored.push_back(suppressed_json(target, vulnerability));
   }
   if (!found.empty()) result["Vulnerabilities"] = std::move(found);
   if (!ignored.empty()) result["ExperimentalModifiedFindings"] = std::move(ignored);

@@ -1,8 +1,8 @@
 #include "report/yaml.h"
 
-#include <libfyaml.h>
-
 #include <memory>
+
+#include <libfyaml.h>
 
 namespace oakum::report {
 
@@ -111,7 +111,8 @@ Result<YamlNode> parse_yaml(std::string_view name, std::string_view text) {
   fy_parse_cfg config{};
   config.flags = FYPCF_QUIET;
   config.diag = diag.get();
-  const std::unique_ptr<fy_document, DocumentDeleter> document(fy_document_build_from_string(&config, text.data(), text.size()));
+  const std::unique_ptr<fy_document, DocumentDeleter> document(
+      fy_document_build_from_string(&config, text.data(), text.size()));
   if (document == nullptr) {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return YamlNode{};
     return fail(ErrorCode::invalid, std::string(name), first_complaint(diag.get()));

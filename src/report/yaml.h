@@ -15,9 +15,9 @@ struct YamlNode {
   enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
   Kind kind = Kind::null;
   std::string scalar;
-  std::vector<YamlNode> items;                             // of a sequence
-  std::vector<std::pair<std::string, YamlNode>> members;   // of a mapping, in file order
-  std::size_t line = 0;                                    // 1-based
+  std::vector<YamlNode> items;                            // of a sequence
+  std::vector<std::pair<std::string, YamlNode>> members;  // of a mapping, in file order
+  std::size_t line = 0;                                   // 1-based
 
   // nullptr when this is not a mapping or has no such key.
   const YamlNode* find(std::string_view key) const;

@@ -1,12 +1,12 @@
 #include "sandbox/landlock.h"
 
+#include <cerrno>
+#include <cstdint>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdint>
 
 #include "base/fd.h"
 
@@ -33,7 +33,7 @@ enum Access : std::uint64_t {
   kTruncate = 1U << 14,  // ABI 3
   kIoctlDev = 1U << 15,  // ABI 5
 };
-constexpr std::uint64_t kBindTcp = 1U << 0;     // ABI 4
+constexpr std::uint64_t kBindTcp = 1U << 0;  // ABI 4
 constexpr std::uint64_t kConnectTcp = 1U << 1;
 
 struct RulesetAttributes {
@@ -88,7 +88,8 @@ Status restrict_files(const std::vector<std::string>& read, const std::vector<st
   if (!ruleset) return fail_errno(errno, "landlock", "create a ruleset");
   for (const std::string& path : read) OAKUM_CHECK(allow(ruleset, path, kReadAccess & handled));
   for (const std::string& path : write) OAKUM_CHECK(allow(ruleset, path, kWriteAccess & handled));
-  if (::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) != 0) return fail_errno(errno, "landlock", "restrict this process");
+  if (::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) != 0)
+    return fail_errno(errno, "landlock", "restrict this process");
   return {};
 }
 

@@ -1,9 +1,9 @@
 #include "sandbox/sandbox.h"
 
-#include <sys/prctl.h>
-
 #include <cerrno>
 #include <filesystem>
+
+#include <sys/prctl.h>
 
 #include "sandbox/landlock.h"
 #include "sandbox/syscalls.h"
@@ -16,7 +16,8 @@ namespace {
 bool alone() {
   std::error_code error;
   std::size_t threads = 0;
-  for (std::filesystem::directory_iterator entry("/proc/self/task", error), end; !error && entry != end; entry.increment(error)) {
+  for (std::filesystem::directory_iterator entry("/proc/self/task", error), end; !error && entry != end;
+       entry.increment(error)) {
     ++threads;
   }
   return error || threads <= 1;

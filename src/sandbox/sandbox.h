@@ -16,7 +16,7 @@ struct Policy {
 
 // What is in force after confine(); a kernel without one of the two is told, not hidden.
 struct Confinement {
-  int landlock_abi = 0;            // 0: the kernel has none
+  int landlock_abi = 0;  // 0: the kernel has none
   bool seccomp = false;
   std::vector<std::string> missing;  // what could not be confined, and why
 };

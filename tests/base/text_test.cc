@@ -29,7 +29,9 @@ TEST(Text, NumbersAreWholeOrNothing) {
 
 TEST(Text, PrintableDefusesTerminalEscapes) {
   EXPECT_EQ(printable("a\x1b[31mb\n"), "a\\x1b[31mb\\x0a");
-  EXPECT_EQ(printable("\xc2\x9b" "31m"), "\\xc2\\x9b31m");
+  EXPECT_EQ(printable("\xc2\x9b"
+                      "31m"),
+            "\\xc2\\x9b31m");
   EXPECT_EQ(printable("caf\xc3\xa9"), "café");
   EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");
   EXPECT_EQ(printable("abcdef", 3), "abc…");

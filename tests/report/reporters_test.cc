@@ -1,12 +1,10 @@
-#include "report/reporter.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "report/layout.h"
+#include "report/reporter.h"
 #include "report/sample.h"
 #include "report/select.h"
 
@@ -62,7 +60,8 @@ TEST(Terminal, NothingFoundAndNothingKnownReadDifferently) {
   Report report = sample_report();
   report.targets[0].vulnerabilities.clear();
   EXPECT_THAT(render("terminal", report), HasSubstr("no known vulnerabilities in 3 packages"));
-  report.targets[0].unevaluated.push_back({Unevaluated::Kind::no_data, "Fedora 44", "Fedora 44 has no advisory data in this database (oakum db info)"});
+  report.targets[0].unevaluated.push_back(
+      {Unevaluated::Kind::no_data, "Fedora 44", "Fedora 44 has no advisory data in this database (oakum db info)"});
   const std::string text = render("terminal", report);
   EXPECT_THAT(text, HasSubstr("cannot judge: Fedora 44 has no advisory data"));
   EXPECT_THAT(text, Not(HasSubstr("no known vulnerabilities")));

@@ -41,10 +41,13 @@ inline Report sample_report() {
   Target target;
   target.name = "shop.tar";
   target.image = Image{.name = "shop.tar", .id = Digest::sha256_of("config"), .platform = {"linux", "amd64", ""}};
-  target.image->layers = {sample_layer('a', "/bin/sh -c #(nop) ADD file:1 in / "), sample_layer('b', "RUN /bin/sh -c apt-get install -y curl # buildkit")};
-  target.distribution = Distribution{.id = "debian", .version_id = "12", .codename = "bookworm", .name = "Debian GNU/Linux 12 (bookworm)"};
+  target.image->layers = {sample_layer('a', "/bin/sh -c #(nop) ADD file:1 in / "),
+                          sample_layer('b', "RUN /bin/sh -c apt-get install -y curl # buildkit")};
+  target.distribution = Distribution{
+      .id = "debian", .version_id = "12", .codename = "bookworm", .name = "Debian GNU/Linux 12 (bookworm)"};
   target.ecosystem = "debian:12";
-  target.packages = {sample_package("curl", "7.88.1-10", "curl", 'b'), sample_package("libssl3", "3.0.1-1", "openssl", 'a'),
+  target.packages = {sample_package("curl", "7.88.1-10", "curl", 'b'),
+                     sample_package("libssl3", "3.0.1-1", "openssl", 'a'),
                      sample_package("openssl", "3.0.1-1", "openssl", 'a')};
   target.vulnerabilities = {sample_vulnerability("CVE-2026-3", 0, Severity::medium, ""),
                             sample_vulnerability("CVE-2026-1", 1, Severity::critical, "3.0.2-1"),
@@ -55,7 +58,10 @@ inline Report sample_report() {
   target.vulnerabilities[3].kev = true;
   target.vulnerabilities[1].aliases = {"GHSA-aaaa-bbbb-cccc"};
   Report report{.tool_version = "0.1.0"};
-  report.database = DatabaseInfo{.path = "oakum.db", .built = "2026-11-21T00:00:00Z", .digest = "sha256:0", .feeds = {{"debian", "2026-11-21", 3}}};
+  report.database = DatabaseInfo{.path = "oakum.db",
+                                 .built = "2026-11-21T00:00:00Z",
+                                 .digest = "sha256:0",
+                                 .feeds = {{"debian", "2026-11-21", 3}}};
   report.targets.push_back(std::move(target));
   return report;
 }

@@ -69,7 +69,8 @@ TEST(Select, RulesHoldThroughTheirLastDayAndAreToldWhenExpired) {
 
 TEST(Select, ARuleThatMatchesNothingIsTold) {
   Report report = sample_report();
-  EXPECT_THAT(apply(with_rules(".trivyignore", "CVE-1999-1"), report), ElementsAre(".trivyignore:1: CVE-1999-1 matched nothing"));
+  EXPECT_THAT(apply(with_rules(".trivyignore", "CVE-1999-1"), report),
+              ElementsAre(".trivyignore:1: CVE-1999-1 matched nothing"));
 }
 
 TEST(Select, YamlRulesNarrowByPackageAndPurl) {
@@ -100,7 +101,8 @@ TEST(IgnoreFile, BadLinesAreNamedAndTheOthersHold) {
 }
 
 TEST(IgnoreFile, UnknownKeysAndEmptyRulesAreErrorsWithTheirLine) {
-  const IgnoreFile file = parse_ignore_file(".oakum.yaml", "ignore:\n  - id: CVE-1\n    resaon: typo\n  - reason: nothing named\n");
+  const IgnoreFile file =
+      parse_ignore_file(".oakum.yaml", "ignore:\n  - id: CVE-1\n    resaon: typo\n  - reason: nothing named\n");
   EXPECT_THAT(file.rules, IsEmpty());
   ASSERT_EQ(file.errors.size(), 2U);
   EXPECT_THAT(file.errors[0].message(), HasSubstr(".oakum.yaml:3: unknown key \"resaon\""));

@@ -1,14 +1,14 @@
 #include "sandbox/sandbox.h"
 
+#include <cerrno>
+#include <functional>
+#include <thread>
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <functional>
-#include <thread>
 
 #include "base/fd.h"
 #include "sandbox/landlock.h"
@@ -73,11 +73,13 @@ TEST_F(Sandbox, RunsNoProgramAndStartsNoProcess) {
 }
 
 TEST_F(Sandbox, StartsThreads) {
-  EXPECT_EQ(in_sandbox(policy(), [] {
-              int result = 1;
-              std::thread([&] { result = 0; }).join();
-              return result;
-            }), 0);
+  EXPECT_EQ(in_sandbox(policy(),
+                       [] {
+                         int result = 1;
+                         std::thread([&] { result = 0; }).join();
+                         return result;
+                       }),
+            0);
 }
 
 TEST_F(Sandbox, OpensSocketsOnlyWhereThePolicySaysSo) {
