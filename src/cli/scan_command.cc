@@ -60,6 +60,7 @@ Status enter_sandbox(const ScanArguments& arguments, const Opened& opened, const
   // The walkers look at their own threads' cpus and nothing else of the host.
   sandbox::Policy policy;
   policy.read.emplace_back("/sys/devices/system/cpu");
+  policy.read.emplace_back("/proc/sys/vm/overcommit_memory");  // malloc asks it when it gives memory back
   if (!cache.empty()) policy.write.push_back(cache);
   for (const auto& [target, source] : opened.sources) allow_source(*source, policy);
   OAKUM_TRY(const sandbox::Confinement confinement, sandbox::confine(policy));
@@ -183,14 +184,21 @@ void add_options(CLI::App& command, ScanArguments& arguments) {
                   "an image, archive, OCI layout or root directory; SCHEME:… forces its kind")
       ->required();
   command.add_option("-f,--format", arguments.format, "what to print: terminal, json, sarif, trivy, grype");
-  command.add_option("-o,--output", arguments.outputs, "FORMAT=FILE, also several times; or FILE, in --format");
-  command.add_option("-s,--severity", arguments.severity,
-                     "show only these (comma-separated): critical,high,medium,low,info,unknown");
+  command.add_option("-o,--output", arguments.outputs, "FORMAT=FILE, also several times; or FILE, in --format")
+      ->allow_extra_args(false);
+  command
+      .add_option("-s,--severity", arguments.severity,
+                  "show only these (comma-separated): critical,high,medium,low,info,unknown")
+      ->allow_extra_args(false);
   command.add_flag("--ignore-unfixed", arguments.ignore_unfixed, "leave out what has no fix");
-  command.add_option("--ignore-status", arguments.ignore_status,
-                     "leave out these statuses (will_not_fix, fix_deferred, …)");
-  command.add_option("--ignorefile", arguments.ignore_files,
-                     "ignore file; else .trivyignore, .trivyignore.yaml and .oakum.yaml here");
+  command
+      .add_option("--ignore-status", arguments.ignore_status,
+                  "leave out these statuses (will_not_fix, fix_deferred, …)")
+      ->allow_extra_args(false);
+  command
+      .add_option("--ignorefile", arguments.ignore_files,
+                  "ignore file; else .trivyignore, .trivyignore.yaml and .oakum.yaml here")
+      ->allow_extra_args(false);
   command.add_flag("--show-suppressed", arguments.show_suppressed, "show what ignore files suppress, and why");
   command.add_option("--fail-on", arguments.fail_on,
                      "exit 1 at: a severity or worse, fixable, kev, eol, unknown (comma-separated)");

@@ -80,6 +80,11 @@ Status ResumingStream::resume(Error broken) {
 Status ResumingStream::reopen() {
   OAKUM_TRY(StreamedResponse answer, open_(offset_));
   const int status = answer.response.status;
+  if (status == 416) {  // RFC 9110, 15.5.17: nothing lies behind what was read
+    return fail(ErrorCode::integrity, name_,
+                "ends after " + with_thousands(offset_) + " of the " + with_thousands(size_) +
+                    " bytes that its manifest states");
+  }
   if (answer.body == nullptr) {
     return fail(is_transient(status) ? ErrorCode::network : ErrorCode::io, name_,
                 "broke off after " + with_thousands(offset_) + " bytes, and asking for the rest gave status " +

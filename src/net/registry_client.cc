@@ -149,6 +149,8 @@ Result<std::string> RegistryClient::blob_bytes(const BlobLocation& blob, std::si
   return bytes;
 }
 
+std::vector<std::string> RegistryClient::prepare() { return session_->prepare(); }
+
 Result<bool> RegistryClient::has_blob(const Digest& digest) {
   const Request request{.method = "HEAD", .url = session_->path("blobs/" + digest.text())};
   OAKUM_TRY(const Response response, send_with_retries(retry_, [&] { return session_->send(request, Access::pull); }));

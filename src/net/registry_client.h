@@ -64,6 +64,10 @@ class RegistryClient {
   // `version` is a tag or the manifest's digest. Blobs and configs that it names must be there already.
   Status push_manifest(const std::string& version, std::string_view bytes, std::string_view media_type);
 
+  // Before the process confines itself: looks up the credentials, for a registry that asks for them only later, and
+  // tells which files requests may still open. Credentials that cannot be read are an error when they are asked for.
+  std::vector<std::string> prepare();
+
  private:
   class Session;
   std::shared_ptr<Session> session_;

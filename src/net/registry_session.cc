@@ -3,6 +3,7 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "net/json.h"
+#include "net/system_files.h"
 #include "net/transfer.h"
 
 namespace oakum::net {
@@ -78,7 +79,9 @@ Status RegistryClient::Session::connect() {
   const bool plain_allowed = options_.insecure || is_loopback(host_of("http://" + host));
   std::string base = "https://" + host;
   auto answer = ping(base);
-  if (!answer && (plain_allowed || answer.error().code == ErrorCode::unsupported)) {
+  // A certificate that is not trusted is no reason to go on without one.
+  const ErrorCode code = answer ? ErrorCode::internal : answer.error().code;
+  if (!answer && code != ErrorCode::auth && (plain_allowed || code == ErrorCode::unsupported)) {
     // Without credentials, and only to tell the user what the matter is where plain HTTP is not allowed.
     auto plain = ping("http://" + host);
     if (plain && !plain_allowed) return plain_http_refused();
@@ -98,14 +101,20 @@ Status RegistryClient::Session::connect() {
   return {};
 }
 
-Result<Credentials> RegistryClient::Session::credentials() {
+const Result<Credentials>& RegistryClient::Session::credentials() {
   if (credentials_) return *credentials_;
   if (!options_.username.empty()) {
     credentials_ = Credentials{options_.username, options_.password, {}, {}};
   } else {
-    OAKUM_TRY(credentials_, find_credentials(options_.credential_files, registry_, repository_));
+    credentials_ = find_credentials(options_.credential_files, registry_, repository_);
   }
   return *credentials_;
+}
+
+std::vector<std::string> RegistryClient::Session::prepare() {
+  const std::lock_guard lock(mutex_);
+  static_cast<void>(credentials());
+  return files_read(tls());
 }
 
 std::string RegistryClient::Session::token_scope(Access access) const {

@@ -22,6 +22,8 @@ class RegistryClient::Session {
   Result<Response> send(Request request, Access access);
   Result<StreamedResponse> stream(Request request, Access access);
 
+  std::vector<std::string> prepare();
+
   std::string path(std::string_view rest) const { return "/v2/" + repository_ + "/" + std::string(rest); }
   const std::string& name() const { return name_; }
   const RegistryOptions& options() const { return options_; }
@@ -38,7 +40,7 @@ class RegistryClient::Session {
   Result<std::string> bearer(const AuthChallenge& challenge, Access access);
   Status check_realm(const std::string& realm) const;
   Result<Response> ask_for_token(const AuthChallenge& challenge, Access access);
-  Result<Credentials> credentials();
+  const Result<Credentials>& credentials();
   bool same_registry(const std::string& url) const;
   TlsOptions tls() const;
   std::string token_scope(Access access) const;
@@ -50,7 +52,7 @@ class RegistryClient::Session {
   std::mutex mutex_;
   std::string base_url_;
   std::string challenge_;  // WWW-Authenticate of the registry's root; empty: none needed
-  std::optional<Credentials> credentials_;
+  std::optional<Result<Credentials>> credentials_;
   std::string authorization_[2];  // header value by Access
 };
 

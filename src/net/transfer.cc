@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "net/system_files.h"
 
 namespace oakum::net {
 
@@ -145,7 +146,7 @@ void Transfer::set_tls() {
   curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
   curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
-  const char* bundle = first_set({"SSL_CERT_FILE", "CURL_CA_BUNDLE"});
+  const char* bundle = chosen_ca_bundle();
   if (!tls.ca_file.empty())
     curl_easy_setopt(easy_, CURLOPT_CAINFO, tls.ca_file.c_str());
   else if (bundle != nullptr)

@@ -1,9 +1,11 @@
 #include "net/registry_client.h"
 
+#include <algorithm>
 #include <map>
 
 #include <gtest/gtest.h>
 
+#include "base/fd.h"
 #include "base/text.h"
 #include "http_server.h"
 
@@ -90,6 +92,41 @@ TEST(RegistryClient, GivesUpOnABlobThatNeverComes) {
   auto stream = client.open_blob({Digest::sha256_of("x"), 100, {}});
   ASSERT_TRUE(stream);
   EXPECT_FALSE(read_all(**stream, 1 << 20, "blob"));
+}
+
+TEST(RegistryClient, SaysHowMuchThereIsOfABlobThatIsTooShort) {
+  HttpServer server([](const ServedRequest& request) {
+    if (request.target == "/v2/") return ServedResponse{};
+    if (request.headers.contains("range")) return ServedResponse{.status = 416};
+    return ServedResponse{.body = std::string(90, 'x')};
+  });
+  auto client = client_for(server);
+  auto stream = client.open_blob({Digest::sha256_of("x"), 100, {}});
+  ASSERT_TRUE(stream);
+  const auto got = read_all(**stream, 1 << 20, "blob");
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().code, ErrorCode::integrity);
+  EXPECT_EQ(got.error().why, "ends after 90 of the 100 bytes that its manifest states");
+}
+
+// What is looked up before a process confines itself need not be readable after it.
+TEST(RegistryClient, PreparesWhatALaterLoginTakes) {
+  auto directory = TemporaryDirectory::create("oakum-test");
+  ASSERT_TRUE(directory);
+  const std::string file = directory->path() + "/config.json";
+  HttpServer server([](const ServedRequest& request) {
+    if (request.target == "/v2/" || request.headers.contains("authorization")) return ServedResponse{.body = "x"};
+    return ServedResponse{.status = 401, .headers = {{"WWW-Authenticate", "Basic realm=\"r\""}}};
+  });
+  ASSERT_TRUE(write_file_atomically(file, R"({"auths":{")" + server.authority() + R"(":{"auth":"YTpi"}}})"));
+  RegistryOptions options = quick_options();
+  options.credential_files = {file};
+  auto client = client_for(server, options);
+  const auto reads = client.prepare();
+  EXPECT_NE(std::ranges::find(reads, "/etc/resolv.conf"), reads.end());
+  EXPECT_EQ(std::ranges::find(reads, file), reads.end());
+  ASSERT_EQ(::unlink(file.c_str()), 0);
+  EXPECT_TRUE(client.blob_bytes({Digest::sha256_of("x"), 1, {}}, 10));
 }
 
 TEST(RegistryClient, RefusesBlobsOfAnotherSizeOrDigest) {

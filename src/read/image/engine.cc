@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "net/json.h"
+#include "net/system_files.h"
 #include "read/image/containers_storage.h"
 #include "read/image/docker_archive.h"
 #include "read/image/overlay2.h"
@@ -101,6 +102,10 @@ class ExportedImage final : public ImageSource {
   }
 
   bool remote() const override { return true; }
+  std::vector<std::string> reads() const override {
+    if (!address_.unix_socket.empty()) return {};
+    return net::files_read(address_.tls);
+  }
 
   // Before layers are opened: takes the image's description from the export, which knows the whole history.
   Status export_now() {
@@ -180,6 +185,8 @@ class RenamedImage final : public ImageSource {
   const Image& image() const override { return image_; }
   Result<std::unique_ptr<ByteStream>> open_layer(std::size_t index) override { return source_->open_layer(index); }
   std::optional<Directory> layer_directory(std::size_t index) const override { return source_->layer_directory(index); }
+  bool remote() const override { return source_->remote(); }
+  std::vector<std::string> reads() const override { return source_->reads(); }
 
  private:
   std::unique_ptr<ImageSource> source_;

@@ -34,6 +34,7 @@ class DirectoryFiles final : public LayoutFiles {
   }
 
   const std::string& name() const override { return directory_; }
+  std::vector<std::string> reads() const override { return {directory_}; }
 
  private:
   std::string directory_;
@@ -151,7 +152,7 @@ Result<std::unique_ptr<ImageSource>> open_oci_layout(std::shared_ptr<const Layou
   std::vector<std::string> paths;
   for (const Layer& layer : image.layers) paths.push_back(blob_path(layer.blob));
   auto open = [files, paths = std::move(paths)](std::size_t layer) { return files->open(paths[layer]); };
-  return std::make_unique<StreamedImage>(std::move(image), std::move(open));
+  return std::make_unique<StreamedImage>(std::move(image), std::move(open), false, files->reads());
 }
 
 }  // namespace oakum::image

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "read/image/archive_index.h"
 #include "read/image/oci_manifest.h"
@@ -18,6 +19,7 @@ class LayoutFiles {
   virtual Result<std::string> read(const std::string& path, std::size_t limit) const = 0;
   virtual Result<std::unique_ptr<ByteStream>> open(const std::string& path) const = 0;
   virtual const std::string& name() const = 0;
+  virtual std::vector<std::string> reads() const { return {}; }  // as ImageSource::reads()
 };
 std::shared_ptr<const LayoutFiles> layout_in_directory(std::string directory);
 std::shared_ptr<const LayoutFiles> layout_in_archive(std::shared_ptr<const ArchiveIndex> archive);

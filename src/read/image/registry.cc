@@ -35,8 +35,9 @@ Result<std::unique_ptr<ImageSource>> open_registry(const net::Reference& referen
   image.repo_digests = {reference.name() + "@" + top.digest.text()};
   std::vector<net::BlobLocation> blobs;
   for (const Layer& layer : image.layers) blobs.push_back({layer.blob, layer.size, layer.urls});
+  auto reads = client->prepare();
   auto open = [client, blobs = std::move(blobs)](std::size_t layer) { return client->open_blob(blobs[layer]); };
-  return std::make_unique<StreamedImage>(std::move(image), std::move(open), true);
+  return std::make_unique<StreamedImage>(std::move(image), std::move(open), true, std::move(reads));
 }
 
 }  // namespace oakum::image

@@ -13,16 +13,18 @@ class StreamedImage final : public ImageSource {
   // `open` may be called from several threads at once, for indexes below image.layers.size().
   using Open = std::function<Result<std::unique_ptr<ByteStream>>(std::size_t)>;
 
-  StreamedImage(Image image, Open open, bool remote = false)
-      : image_(std::move(image)), open_(std::move(open)), remote_(remote) {}
+  StreamedImage(Image image, Open open, bool remote = false, std::vector<std::string> reads = {})
+      : image_(std::move(image)), open_(std::move(open)), remote_(remote), reads_(std::move(reads)) {}
   const Image& image() const override { return image_; }
   Result<std::unique_ptr<ByteStream>> open_layer(std::size_t index) override { return open_(index); }
   bool remote() const override { return remote_; }
+  std::vector<std::string> reads() const override { return reads_; }
 
  private:
   Image image_;
   Open open_;
   bool remote_;
+  std::vector<std::string> reads_;
 };
 
 class UnpackedImage final : public ImageSource {
@@ -35,6 +37,11 @@ class UnpackedImage final : public ImageSource {
     return fail(ErrorCode::internal, directories_[index].path, "a directory is not read as a stream");
   }
   std::optional<Directory> layer_directory(std::size_t index) const override { return directories_[index]; }
+  std::vector<std::string> reads() const override {
+    std::vector<std::string> paths;
+    for (const Directory& directory : directories_) paths.push_back(directory.path);
+    return paths;
+  }
 
  private:
   Image image_;

@@ -96,12 +96,12 @@ class Attempts {
  public:
   bool failed(const char* place, const Opened& opened) {
     if (opened) return false;
-    said_ += "\n  " + std::string(place) + ": " + opened.error().message();
+    said_ += (said_.empty() ? "" : ", ") + std::string(place) + " (" + opened.error().message() + ")";
     worst_ = opened.error().code;
     return true;
   }
   std::unexpected<Error> error(std::string_view name, std::string todo) const {
-    return fail(worst_, printable(name, 300), "not found in any of these places" + said_, std::move(todo));
+    return fail(worst_, printable(name, 300), "found in none of these: " + said_, std::move(todo));
   }
 
  private:

@@ -39,6 +39,10 @@ class ImageSource {
 
   // True when layers come over the network or from a daemon: sandboxing then leaves sockets usable.
   virtual bool remote() const { return false; }
+
+  // Files and directories (all below them) that reading the layers may still open; whatever else the source needs is
+  // open already. Sandboxing leaves these readable and nothing more.
+  virtual std::vector<std::string> reads() const { return {}; }
 };
 
 struct SourceOptions {

@@ -183,6 +183,10 @@ TEST_F(SourcesTest, OpensLayoutsWithNestedIndexesAsDirectoryAndArchive) {
     expect_layers(open(target), amd);
     expect_layers(open(target, "linux/arm64"), arm);
   }
+  // An archive is open already; a directory's blobs are opened when they are read.
+  EXPECT_EQ((*open(archive))->reads(), std::vector<std::string>());
+  EXPECT_EQ((*open("oci:" + path("layout") + ":v1"))->reads(), std::vector{path("layout")});
+  EXPECT_FALSE((*open(path("layout")))->remote());
   EXPECT_NE(message(open(path("layout"), "linux/s390x")).find("linux/amd64, linux/arm64/v8"), std::string::npos);
   EXPECT_NE(message(open(path("layout") + ":v2")).find("it has v1"), std::string::npos);
   write("layout/blobs/sha256/" + hex_of(arm.config), "{}");
@@ -200,6 +204,7 @@ TEST_F(SourcesTest, OpensRootFileSystems) {
     ASSERT_TRUE(source);
     EXPECT_EQ((*source)->layer_directory(0)->path, path("root"));
     EXPECT_FALSE((*source)->layer_directory(0)->overlay);
+    EXPECT_EQ((*source)->reads(), std::vector{path("root")});
   }
   EXPECT_FALSE(open("rootfs:" + path("nowhere")));
 }
@@ -223,6 +228,7 @@ TEST_F(SourcesTest, ReadsDockersOverlay2InPlace) {
     EXPECT_EQ((*source)->layer_directory(0)->path, path("docker/overlay2/one/diff"));
     EXPECT_EQ((*source)->layer_directory(1)->path, path("docker/overlay2/two/diff"));
     EXPECT_TRUE((*source)->layer_directory(1)->overlay);
+    EXPECT_EQ((*source)->reads(), (std::vector{path("docker/overlay2/one/diff"), path("docker/overlay2/two/diff")}));
     EXPECT_EQ((*source)->image().layers[1].created_by, "RUN");
     EXPECT_EQ((*source)->image().tags, std::vector<std::string>{"team/app:1.0"});
   }
