@@ -1,14 +1,18 @@
 """Real peers for the end-to-end tests: registries, Docker and Podman, each with private state and sure clean-up.
 
-Everything runs on loopback or unix sockets and lives below one temporary directory. A peer that is not installed, or
-cannot run here, skips the test with the reason. Processes are ended by their own pid only.
+Everything runs on loopback, in a network namespace of its own or on unix sockets, and lives below one temporary directory.
+A peer that is not installed, or cannot run here, skips the test with the reason. Processes are ended by their own pid only.
+What a killed run has left is removed by the next one: its daemons end with it, and its lock tells that it is gone.
 
     with peers.State() as state:
         layout = peers.image_layout(state.path("layout"))
         with peers.registry(state) as registry: ...
 """
+import atexit
 import base64
 import contextlib
+import ctypes
+import fcntl
 import gzip
 import hashlib
 import http.server
@@ -20,6 +24,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tarfile
 import tempfile
 import threading
@@ -53,6 +58,10 @@ def run(*argv, env=None, stdin=None, check=True):
     return done
 
 
+PREFIX = "oakum-e2e-"
+ABANDONED_SECONDS = 60
+
+
 class State:
     """A private directory; what was started with it is ended when the block ends, the last first."""
 
@@ -60,13 +69,20 @@ class State:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self):
+        sweep()
         # Short, as a unix socket's path has 107 bytes at most.
-        self.root = pathlib.Path(tempfile.mkdtemp(prefix="oakum-e2e-", dir="/tmp"))
-        self._stack.callback(remove_tree, self.root)
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
+        self.name = self.root.name.removeprefix(PREFIX)
+        lock = self._stack.enter_context(open(self.root / ".lock", "w", encoding="utf-8"))
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        self._stack.callback(remove, self.root)
+        # An interrupt passes by the clean-up of test classes.
+        atexit.register(self._stack.close)
         return self
 
     def __exit__(self, *exception):
         self._stack.close()
+        atexit.unregister(self._stack.close)
 
     def path(self, name):
         return self.root / name
@@ -76,20 +92,70 @@ class State:
         return self._stack.enter_context(peer)
 
 
-def remove_tree(root):
-    """Removes a directory, unmounting first what a daemon left mounted below it."""
-    with open("/proc/self/mountinfo", encoding="utf-8") as mounts:
-        points = [line.split()[4] for line in mounts]
-    for point in sorted((p for p in points if p.startswith(str(root) + "/")), reverse=True):
+def bridge_of(root):
+    return "oak" + root.name.removeprefix(PREFIX)
+
+
+def namespace_of(root):
+    return root.name
+
+
+def remove(root):
+    """Removes a directory and what is called after it: namespaces, bridges and what a daemon left mounted below."""
+    for command in (["ip", "netns", "del", namespace_of(root)], ["ip", "link", "del", bridge_of(root)]):
+        if shutil.which("ip"):
+            subprocess.run(command, capture_output=True, check=False)
+    for point in mounts_below(root):
         subprocess.run(["umount", "-l", point], capture_output=True, check=False)
     shutil.rmtree(root, ignore_errors=True)
+
+
+def mounts_below(root):
+    """Mount points below a directory, the deepest first."""
+    with open("/proc/self/mountinfo", encoding="utf-8") as mounts:
+        points = [line.split()[4] for line in mounts]
+    return sorted((point for point in points if point.startswith(str(root) + "/")), reverse=True)
+
+
+def is_abandoned(root):
+    try:
+        with open(root / ".lock", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    except OSError:  # no lock yet, held by its owner, or of another user
+        return False
+
+
+def sweep():
+    """Removes what killed runs have left."""
+    for root in pathlib.Path("/tmp").glob(PREFIX + "*"):
+        with contextlib.suppress(OSError):
+            if time.time() - root.stat().st_mtime > ABANDONED_SECONDS and is_abandoned(root):
+                remove(root)
+
+
+def end_by_interrupt(number, frame):
+    """SIGTERM as Ctrl-C, so that every block's end is run; once, so that nothing interrupts that."""
+    del frame
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+signal.signal(signal.SIGTERM, end_by_interrupt)
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent():
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @contextlib.contextmanager
 def process(argv, log, env=None):
     """A program that runs for the length of the block; ended by SIGTERM, then SIGKILL, to its pid."""
     with open(log, "wb") as output:
-        child = subprocess.Popen([str(word) for word in argv], stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=env)
+        child = subprocess.Popen([str(word) for word in argv], stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=env,
+                                 preexec_fn=end_with_parent)
     try:
         yield child
     finally:
@@ -300,42 +366,222 @@ class TokenServer:
         return (signed + b"." + part(run("openssl", "dgst", "-sha256", "-sign", self.key, stdin=signed).stdout)).decode()
 
 
-def registry_config(state, name, port, auth):
-    text = (f"version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: {state.path(name)}\n"
-            f"http:\n  addr: 127.0.0.1:{port}\n")
+def certificate(directory, name, subject, extension, ca=None):
+    """NAME.pem and NAME-key.pem in a directory, signed by the certificate `ca` there or by itself."""
+    signer = ["-CA", directory / f"{ca}.pem", "-CAkey", directory / f"{ca}-key.pem"] if ca else []
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", subject, "-addext", extension,
+        "-keyout", directory / f"{name}-key.pem", "-out", directory / f"{name}.pem", *signer)
+
+
+def certificates(state, name="certificates"):
+    """A directory with a CA (ca.pem), a server of 127.0.0.1 and a client (cert.pem, key.pem as docker names them)."""
+    need("openssl")
+    directory = state.path(name)
+    directory.mkdir()
+    certificate(directory, "ca", "/CN=e2e CA", "keyUsage=critical,keyCertSign,cRLSign")
+    certificate(directory, "server", "/CN=server", "subjectAltName=IP:127.0.0.1,DNS:localhost", "ca")
+    certificate(directory, "cert", "/CN=client", "extendedKeyUsage=clientAuth", "ca")
+    (directory / "cert-key.pem").rename(directory / "key.pem")
+    return directory
+
+
+class Registry(str):
+    """HOST:PORT of a registry, with the directory of its data."""
+
+    data = None
+
+    def blob(self, digest):
+        """The file in which it keeps a blob."""
+        text = digest.removeprefix("sha256:")
+        return self.data / "docker/registry/v2/blobs/sha256" / text[:2] / text / "data"
+
+
+def registry_config(state, name, address, parts):
+    text = (f"version: 0.1\nlog:\n  level: error\nstorage:\n  delete:\n    enabled: true\n  filesystem:\n"
+            f"    rootdirectory: {state.path(name)}\nhttp:\n  addr: {address}\n")
     path = state.path(name + ".yml")
-    path.write_text(text + auth)
+    path.write_text(text + parts)
     return path
 
 
-def answers(url):
-    try:
-        urllib.request.urlopen(url, timeout=5).close()
-        return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
+ANSWERS = """
+import ssl, sys, urllib.error, urllib.request
+try:
+    urllib.request.urlopen(sys.argv[1], timeout=5, context=ssl._create_unverified_context()).close()
+except urllib.error.HTTPError:
+    pass
+"""
+
+
+def answers(url, inside=()):
+    """Whether a server answers, whatever it says; asked from within a namespace if `inside` is its command."""
+    return subprocess.run([*inside, sys.executable, "-c", ANSWERS, url], capture_output=True, check=False).returncode == 0
 
 
 @contextlib.contextmanager
-def registry(state, name="registry", htpasswd=None, token=None):
-    """docker-registry on loopback, plain HTTP; `htpasswd` is (user, password), `token` a TokenServer. Gives host:port."""
+def registry(state, name="registry", htpasswd=None, token=None, tls=None, network=None):
+    """docker-registry, on loopback or in a Network. Gives its Registry.
+
+    `htpasswd` is (user, password), `token` a TokenServer, `tls` a directory of certificates(); else it speaks plain HTTP.
+    """
     need("docker-registry")
-    auth = ""
+    parts = ""
+    if tls:
+        parts += f"  tls:\n    certificate: {tls / 'server.pem'}\n    key: {tls / 'server-key.pem'}\n"
     if htpasswd:
         need("htpasswd")
         path = state.path(name + ".htpasswd")
         path.write_bytes(run("htpasswd", "-nbB", *htpasswd).stdout)
-        auth = f"auth:\n  htpasswd:\n    realm: e2e\n    path: {path}\n"
+        parts += f"auth:\n  htpasswd:\n    realm: e2e\n    path: {path}\n"
     if token:
-        auth = (f"auth:\n  token:\n    realm: {token.realm}\n    service: {token.SERVICE}\n    issuer: {token.ISSUER}\n"
-                f"    rootcertbundle: {token.certificate}\n")
-    port = free_port()
+        parts += (f"auth:\n  token:\n    realm: {token.realm}\n    service: {token.SERVICE}\n    issuer: {token.ISSUER}\n"
+                  f"    rootcertbundle: {token.certificate}\n")
+    address = f"{network.address}:5000" if network else f"127.0.0.1:{free_port()}"
+    inside = network.inside if network else []
     log = state.path(name + ".log")
-    with process(["docker-registry", "serve", registry_config(state, name, port, auth)], log) as child:
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/v2/"), child, log, "docker-registry")
-        yield f"127.0.0.1:{port}"
+    with process([*inside, "docker-registry", "serve", registry_config(state, name, address, parts)], log) as child:
+        url = f"{'https' if tls else 'http'}://{address}/v2/"
+        wait_until(lambda: answers(url, inside), child, log, "docker-registry")
+        found = Registry(address)
+        found.data = state.path(name)
+        yield found
+
+
+class Network:
+    """A network namespace with one address that is not of loopback; `inside` is the command that runs programs in it."""
+
+    address = "10.77.0.1"
+
+    def __init__(self, name):
+        self.inside = ["ip", "netns", "exec", name]
+
+
+@contextlib.contextmanager
+def network(state):
+    need("ip")
+    need_root()
+    name = namespace_of(state.root)
+    made = run("ip", "netns", "add", name, check=False)
+    if made.returncode != 0:
+        raise unittest.SkipTest("no network namespaces here: " + made.stderr.decode(errors="replace"))
+    try:
+        found = Network(name)
+        run(*found.inside, "ip", "link", "set", "lo", "up")
+        run(*found.inside, "ip", "addr", "add", found.address + "/24", "dev", "lo")  # dummy devices are not in all kernels
+        yield found
+    finally:
+        subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+
+
+NAMESERVER = """
+import socket, struct, sys
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind((sys.argv[1], 53))
+address = socket.inet_aton(sys.argv[1])
+print("ready", flush=True)
+while True:
+    query, client = server.recvfrom(512)
+    end = query.index(b"\\0", 12) + 5
+    known = query[12:end - 4].endswith(b"\\7example\\0")
+    wanted = known and query[end - 4:end - 2] == b"\\0\\1"
+    flags = 0x8180 if known else 0x8183
+    answer = struct.pack(">HHHHHH", struct.unpack(">H", query[:2])[0], flags, 1, int(wanted), 0, 0) + query[12:end]
+    if wanted:
+        answer += b"\\xc0\\x0c" + struct.pack(">HHIH", 1, 1, 0, 4) + address
+    server.sendto(answer, client)
+"""
+
+
+@contextlib.contextmanager
+def nameserver(state, network):
+    """DNS in a Network for every name below "example"; gives the command in which it is the resolver that programs use."""
+    need("unshare", "mount")
+    log, configuration = state.path("dns.log"), state.path("resolv.conf")
+    configuration.write_text(f"nameserver {network.address}\n")
+    with process([*network.inside, sys.executable, "-c", NAMESERVER, network.address], log) as child:
+        wait_until(lambda: log.read_text(encoding="utf-8") == "ready\n", child, log, "a name server")
+        # /etc/resolv.conf may be a link; what it leads to is covered, in a mount namespace of the program alone.
+        cover = 'mount --bind "$0" "$(readlink -f /etc/resolv.conf)" && exec "$@"'
+        yield [*network.inside, "unshare", "--mount", "sh", "-c", cover, configuration]
+
+
+class FlakyProxy:
+    """Stands before a registry: answers `busy` requests with 429, and cuts the first `cuts` big blobs short.
+
+    With `redirect`, blobs are elsewhere: below that URL.
+    """
+
+    BIG = 1 << 20
+    RETRY_AFTER = 1
+
+    def __init__(self, upstream, busy=0, cuts=0, redirect=None):
+        self.upstream, self.busy, self.cuts, self.redirect = upstream, busy, cuts, redirect
+        self.requests = []  # (path, Range header or None, status, bytes sent)
+        self.lock = threading.Lock()
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                outer.answer(self)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"127.0.0.1:{self.server.server_address[1]}"
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *exception):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def take(self, what):
+        """Whether one more of `busy` or `cuts` is to be had."""
+        with self.lock:
+            left = getattr(self, what)
+            setattr(self, what, max(0, left - 1))
+            return left > 0
+
+    def answer(self, request):
+        ranged = request.headers.get("Range")
+        if "/manifests/" in request.path and self.take("busy"):
+            self.requests.append((request.path, ranged, 429, 0))
+            request.send_response(429)
+            request.send_header("Retry-After", str(self.RETRY_AFTER))
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+            return
+        if self.redirect and "/blobs/" in request.path:
+            self.requests.append((request.path, ranged, 307, 0))
+            request.send_response(307)
+            request.send_header("Location", self.redirect + request.path)
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+            return
+        asked = {key: value for key, value in request.headers.items() if key in ("Range", "Accept")}
+        try:
+            upstream = urllib.request.urlopen(urllib.request.Request(f"http://{self.upstream}{request.path}", headers=asked), timeout=30)
+        except urllib.error.HTTPError as error:
+            upstream = error
+        with upstream:
+            body = upstream.read()
+            sent = body
+            if len(body) > self.BIG and self.take("cuts"):
+                sent = body[:len(body) // 3]
+            self.requests.append((request.path, ranged, upstream.status, len(sent)))
+            request.send_response(upstream.status)
+            for key in ("Content-Type", "Content-Range", "Docker-Content-Digest", "Docker-Distribution-Api-Version"):
+                if key in upstream.headers:
+                    request.send_header(key, upstream.headers[key])
+            request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            request.wfile.write(sent)
+            request.close_connection = len(sent) != len(body)
 
 
 # --- engines ------------------------------------------------------------------------------------------------------
@@ -345,14 +591,15 @@ class Docker:
     """A dockerd of its own, and the client for it."""
 
     def __init__(self, host, data_root, driver):
-        self.host, self.data_root, self.driver = host, data_root, driver
+        self.host, self.data_root, self.driver, self.tcp = host, data_root, driver, None
 
     def __call__(self, *arguments, **options):
         return run("docker", "-H", self.host, *arguments, **options)
 
 
 @contextlib.contextmanager
-def bridge(name):
+def bridge(state):
+    name = bridge_of(state.root)
     run("ip", "link", "add", name, "type", "bridge")
     try:
         run("ip", "addr", "add", "172.31.250.1/24", "dev", name)
@@ -367,21 +614,26 @@ def docker_answers(host):
 
 
 @contextlib.contextmanager
-def dockerd(state, name="docker", driver="overlay2"):
-    """A Docker daemon with private roots, socket and bridge."""
+def dockerd(state, name="docker", driver="overlay2", certificates=None):
+    """A Docker daemon with private roots, socket and bridge; with certificates, on a TCP port too (`tcp`)."""
     need("dockerd", "docker", "containerd", "ip")
     need_root()
     root = state.path(name)
     root.mkdir()
     host = f"unix://{root}/d.sock"
     (root / "daemon.json").write_text("{}")
-    with bridge(f"oak{os.getpid() % 100000}") as bridge_name:
+    with bridge(state) as bridge_name:
         argv = ["dockerd", "--config-file", root / "daemon.json", "--data-root", root / "data", "--exec-root", root / "exec",
                 "--pidfile", root / "pid", "--host", host, "--bridge", bridge_name, "--iptables=false", "--ip6tables=false",
                 "--ip-masq=false", "--storage-driver", driver, "--log-level", "warn"]
+        docker = Docker(host, root / "data", driver)
+        if certificates:
+            docker.tcp = f"tcp://127.0.0.1:{free_port()}"
+            argv += ["--host", docker.tcp, "--tlsverify", "--tlscacert", certificates / "ca.pem", "--tlscert",
+                     certificates / "server.pem", "--tlskey", certificates / "server-key.pem"]
         with process(argv, root / "log") as child:
             wait_until(lambda: docker_answers(host), child, root / "log", "dockerd")
-            yield Docker(host, root / "data", driver)
+            yield docker
 
 
 class Podman:
