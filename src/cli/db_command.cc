@@ -144,7 +144,7 @@ void add_verb(CLI::App& db, const Verb& verb, Run& run) {
   command->add_flag("-q,--quiet", arguments->quiet, "no progress, no notes");
   if (verb.builds) {
     command->add_option("--from", arguments->from, "directory of feeds")->required();
-    command->add_option("--feed", arguments->feeds, "only these feeds");
+    command->add_option("--feed", arguments->feeds, "only these feeds")->allow_extra_args(false);
     command->add_option("--threads", arguments->threads, "threads; 0: as many as the machine has")
         ->check(CLI::Range(0, 256));
   }

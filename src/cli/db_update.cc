@@ -214,17 +214,21 @@ void add_db_update(CLI::App& db, Run& run) {
   command->add_option("--db,--output", arguments->database,
                       "the database; else $OAKUM_DB, else in the cache directory");
   command->add_option("--mirror-dir", arguments->folder, "where the feeds' files are kept between updates");
-  command->add_option("--feed", arguments->feeds, "fetch only these feeds");
+  command->add_option("--feed", arguments->feeds, "fetch only these feeds")->allow_extra_args(false);
   command->add_option("--mirror", arguments->mirror_url,
                       "a mirror that has the feeds' files, instead of their own sites");
   command->add_option("--archive", arguments->archive,
                       "a Debian or Ubuntu package mirror: learn from its changelogs instead of feeds");
   command->add_option("--for", arguments->image, "with --archive: the image whose packages to ask about")
       ->needs("--archive");
-  command->add_option("--suite", arguments->suites, "with --archive: its suites; else CODENAME-security")
+  command
+      ->add_option("--suite", arguments->suites,
+                   "with --archive: its suites->allow_extra_args(false); else CODENAME-security")
       ->needs("--archive");
-  command->add_option("--yum-repository", arguments->repositories,
-                      "PATH=URL: learn from a yum repository's updateinfo, kept at PATH");
+  command
+      ->add_option("--yum-repository", arguments->repositories,
+                   "PATH=URL: learn from a yum repository's updateinfo, kept at PATH")
+      ->allow_extra_args(false);
   command->add_option("--attempts", arguments->attempts, "tries per file")->check(CLI::Range(1, 20));
   command->add_option("--threads", arguments->threads, "threads for building; 0: as many as the machine has")
       ->check(CLI::Range(0, 256));

@@ -45,6 +45,15 @@ Result<Output> open_output(const std::string& format, const std::string& argumen
   return output;
 }
 
+// Told by the file, not by its name: links lead to the same one. A device takes any number of reports.
+bool same_file(const Output& a, const Output& b) {
+  struct stat one{};
+  struct stat other{};
+  if (a.path.empty() || b.path.empty()) return false;
+  if (::fstat(a.file.get(), &one) != 0 || ::fstat(b.file.get(), &other) != 0) return false;
+  return S_ISREG(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
 }  // namespace
 
 Result<std::vector<Output>> open_outputs(const std::string& format, const std::vector<std::string>& arguments) {
@@ -55,6 +64,10 @@ Result<std::vector<Output>> open_outputs(const std::string& format, const std::v
     if (output.path.empty() && std::exchange(to_stdout, true)) {
       return fail(ErrorCode::usage, "-o " + argument, "two reports cannot both go to standard output",
                   "give one a file: -o FORMAT=FILE");
+    }
+    if (std::ranges::any_of(outputs, [&](const Output& other) { return same_file(other, output); })) {
+      return fail(ErrorCode::usage, "-o " + argument, "two reports cannot both go into one file",
+                  "give each a file of its own");
     }
     outputs.push_back(std::move(output));
   }

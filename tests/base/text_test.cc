@@ -46,6 +46,7 @@ TEST(Text, HumanNumbers) {
 
 TEST(Text, NearestOffersOnlyWhatIsNear) {
   EXPECT_EQ(nearest("alpin", {"apk", "deb", "alpine"}), "alpine");
+  EXPECT_EQ(nearest("scna", {"scan", "db"}), "scan");
   EXPECT_EQ(nearest("zzz", {"apk", "deb"}), "");
 }
 
