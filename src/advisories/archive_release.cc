@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "advisories/dates.h"
 #include "advisories/deb822.h"
 #include "base/fd.h"
 #include "base/process.h"
@@ -18,20 +19,6 @@ constexpr std::size_t kMaxIndexFiles = 200'000;
 constexpr const char* kKeyrings[] = {
     "/usr/share/keyrings/debian-archive-keyring.gpg", "/usr/share/keyrings/debian-archive-keyring.pgp",
     "/usr/share/keyrings/debian-archive-removed-keys.gpg", "/usr/share/keyrings/ubuntu-archive-keyring.gpg"};
-
-// "Fri, 20 Nov 2026 00:12:41 UTC" → "2026-11-20"; empty when it is not so written.
-std::string iso_day(std::string_view date) {
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const std::vector<std::string_view> parts = split(date, ' ');
-  if (parts.size() < 4 || parts[2].size() != 3) return {};
-  const std::size_t month = kMonths.find(parts[2]);
-  const auto day = parse_number<unsigned>(parts[1]);
-  const auto year = parse_number<unsigned>(parts[3]);
-  if (month == std::string_view::npos || month % 3 != 0 || !day || !year) return {};
-  if (*day < 1 || *day > 31 || *year < 1990 || *year > 9999) return {};
-  const auto two = [](std::size_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return std::to_string(*year) + "-" + two(month / 3 + 1) + "-" + two(*day);
-}
 
 std::vector<std::string_view> words(std::string_view line) {
   std::vector<std::string_view> out;
@@ -114,7 +101,7 @@ Result<ArchiveRelease> parse_release(std::string_view text, std::string_view nam
   release.origin = paragraph.get("Origin");
   release.version = paragraph.get("Version");
   release.codename = paragraph.get("Codename");
-  release.date = iso_day(paragraph.get("Date"));
+  release.date = iso_day_of_fixdate(paragraph.get("Date"));
   release.by_hash = paragraph.get("Acquire-By-Hash") == "yes";
   release.files = index_files(paragraph.get("SHA256"));
   if (release.files.empty()) return fail(ErrorCode::invalid, std::string(name), "lists no files with SHA256 checksums");

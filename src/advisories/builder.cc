@@ -7,6 +7,7 @@
 #include <set>
 
 #include "advisories/corpus.h"
+#include "advisories/download.h"
 #include "advisories/merged.h"
 #include "advisories/record.h"
 #include "advisories/writer.h"
@@ -71,8 +72,14 @@ Result<std::vector<InputFile>> find_inputs(std::span<const Feed> feeds, const st
   return inputs;
 }
 
+// The mirror: what comes before the path below it.
+std::string root_of(const FeedFile& file) {
+  return file.disk.ends_with(file.path) ? file.disk.substr(0, file.disk.size() - file.path.size()) : std::string(".");
+}
+
 void read_input(const InputFile& input, CollectedFile& out) {
   out.path = input.file.path;
+  out.modified = last_modified_day(root_of(input.file), input.file.path);
   Collector sink(input.file.path, out.data);
   if (auto bytes = MappedFile::open(input.file.disk); bytes) {
     out.digest = Digest::sha256_of(bytes->bytes()).text();
@@ -109,15 +116,18 @@ std::vector<CollectedFile> read_inputs(const std::vector<InputFile>& inputs, con
 }
 
 // What upstream states; else the newest day on which two records or more were changed, since single records with a date
-// in the future do occur.
+// in the future do occur; else the newest Last-Modified that the servers gave.
 std::string date_of(const std::vector<const CollectedFile*>& files) {
   std::string stated;
+  std::string modified;
   std::map<std::string, std::uint64_t> days;
   for (const CollectedFile* file : files) {
     stated = std::max(stated, file->data.stated_date);
+    modified = std::max(modified, file->modified);
     for (const auto& [day, count] : file->data.days) days[day] += count;
   }
-  if (!stated.empty() || days.empty()) return stated;
+  if (!stated.empty()) return stated;
+  if (days.empty()) return modified;
   for (auto day = days.rbegin(); day != days.rend(); ++day) {
     if (day->second >= 2) return day->first;
   }

@@ -15,6 +15,7 @@ namespace oakum::advisories {
 struct CollectedFile {
   std::string path;        // below the mirror
   std::string digest;      // sha256 of its bytes
+  std::string modified;    // day of the server's Last-Modified, where `oakum db update` fetched it
   std::uint64_t feed = 0;  // place in the sorted list of feeds
   bool read = false;
   Collected data;

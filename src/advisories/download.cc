@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "advisories/dates.h"
+#include "advisories/package_mirror.h"
 #include "base/digest.h"
 #include "base/fd.h"
 #include "base/text.h"
@@ -27,6 +29,7 @@ struct Validators {
   std::string url;
   std::string etag;
   std::string modified;
+  std::string size;  // of the whole file, once it is there
 
   // A weak ETag says that two files mean the same, not that their bytes are equal: parts cannot be joined on it.
   std::string for_range() const { return etag.empty() || etag.starts_with("W/") ? modified : etag; }
@@ -58,14 +61,15 @@ Validators read_validators(const std::string& path) {
   const auto text = read_file(path, kMaxValidators);
   if (!text) return validators;
   std::string_view rest = *text;
-  for (std::string* field : {&validators.url, &validators.etag, &validators.modified}) {
+  for (std::string* field : {&validators.url, &validators.etag, &validators.modified, &validators.size}) {
     *field = next_line(rest).value_or(std::string_view());
   }
   return validators;
 }
 
 Status write_validators(const std::string& path, const Validators& validators) {
-  return write_file_atomically(path, validators.url + "\n" + validators.etag + "\n" + validators.modified + "\n");
+  return write_file_atomically(
+      path, validators.url + "\n" + validators.etag + "\n" + validators.modified + "\n" + validators.size + "\n");
 }
 
 std::string header_of(const net::Response& response, const std::string& name) {
@@ -89,8 +93,8 @@ void forget(const std::string& path) { ::unlink(path.c_str()); }
 
 class Exchange {
  public:
-  Exchange(std::string url, std::string checksum, const Paths& paths, const DownloadOptions& options)
-      : url_(std::move(url)), checksum_(std::move(checksum)), paths_(paths), options_(options) {}
+  Exchange(std::string url, const Download& what, const Paths& paths, const DownloadOptions& options)
+      : url_(std::move(url)), checksum_(what.checksum), digest_(what.digest), paths_(paths), options_(options) {}
 
   Result<Fetched> run();
 
@@ -99,10 +103,12 @@ class Exchange {
   Result<Fetched> once(bool& again);
   Status receive(net::StreamedResponse& answer, std::uint64_t offset);
   Status check_sum() const;
-  Status publish(const Validators& validators) const;
+  Status check_digest(const std::string& path) const;
+  Status publish(Validators validators) const;
 
   std::string url_;
   std::string checksum_;
+  std::string digest_;
   const Paths& paths_;
   const DownloadOptions& options_;
 };
@@ -162,9 +168,15 @@ Status Exchange::check_sum() const {
   return fail(ErrorCode::integrity, url_, "what came is not what its checksum says", "try again later");
 }
 
+Status Exchange::check_digest(const std::string& path) const {
+  OAKUM_TRY(const MappedFile bytes, MappedFile::open(path));
+  return verify_digest(bytes.bytes(), digest_, url_);
+}
+
 // The validators go away first: killed between the steps, the next run fetches the file again rather than trust them.
-Status Exchange::publish(const Validators& validators) const {
+Status Exchange::publish(Validators validators) const {
   forget(paths_.validators);
+  validators.size = std::to_string(size_of(paths_.part));
   if (std::rename(paths_.part.c_str(), paths_.file.c_str()) != 0) {
     return fail_errno(errno, paths_.file, "cannot put the fetched file there");
   }
@@ -196,21 +208,26 @@ Result<Fetched> Exchange::once(bool& again) {
       return fail(ErrorCode::network, url_, "the server sent another part than the one asked for");
     }
   }
-  const Validators validators{url_, header_of(answer.response, "etag"), header_of(answer.response, "last-modified")};
+  Validators validators{url_, header_of(answer.response, "etag"), header_of(answer.response, "last-modified"), {}};
   OAKUM_CHECK(write_validators(paths_.part_validators, validators));
   if (const Status received = receive(answer, offset); !received) {
     again = received.error().code == ErrorCode::network;
     return std::unexpected(received.error());
   }
-  if (const Status sound = check_sum(); !sound) {
+  if (const Status sound = digest_.empty() ? check_sum() : check_digest(paths_.part); !sound) {
     forget(paths_.part);
     return std::unexpected(sound.error());
   }
-  OAKUM_CHECK(publish(validators));
+  OAKUM_CHECK(publish(std::move(validators)));
   return Fetched::updated;
 }
 
 Result<Fetched> Exchange::run() {
+  if (!digest_.empty() && path_exists(paths_.file)) {
+    if (check_digest(paths_.file)) return Fetched::unchanged;
+    // Another file, or a damaged one, about which the server is not to be asked whether it changed.
+    forget(paths_.validators);
+  }
   for (int attempt = 1;; ++attempt) {
     bool again = false;
     auto result = once(again);
@@ -230,7 +247,14 @@ std::string url_of(const Download& what, const DownloadOptions& options) {
 
 Result<Fetched> download(const Download& what, const DownloadOptions& options) {
   OAKUM_TRY(const Paths paths, paths_of(what, options));
-  return Exchange(url_of(what, options), what.checksum, paths, options).run();
+  return Exchange(url_of(what, options), what, paths, options).run();
+}
+
+std::string last_modified_day(const std::string& folder, const std::string& path) {
+  const Validators validators = read_validators(folder + "/.state/" + path + ".validators");
+  const std::string file = folder + "/" + path;
+  const bool same = path_exists(file) && parse_number<std::uint64_t>(validators.size) == size_of(file);
+  return same ? iso_day_of_fixdate(validators.modified) : std::string();
 }
 
 }  // namespace oakum::advisories

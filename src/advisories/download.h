@@ -19,8 +19,12 @@ struct DownloadOptions {
 
 enum class Fetched : std::uint8_t { updated, unchanged };
 
-// What is known of files is kept in the folder ".state" of the mirror: PATH.validators (ETag and Last-Modified of the
-// file there), PATH.part and PATH.part.validators (of one that is not yet whole).
+// What is known of files is kept in the folder ".state" of the mirror: PATH.validators (ETag, Last-Modified and size of
+// the file there), PATH.part and PATH.part.validators (of one that is not yet whole).
 Result<Fetched> download(const Download& what, const DownloadOptions& options);
+
+// The day of the Last-Modified with which the file at `path` of the mirror came; empty when it was not fetched, the
+// server gave none, or the file there is of another size.
+std::string last_modified_day(const std::string& folder, const std::string& path);
 
 }  // namespace oakum::advisories

@@ -43,6 +43,23 @@ struct Download {
   std::string url;
   std::string path;
   std::string checksum;  // suffix of the URL of a sha256sum(1) file beside it (".sha256"); empty where there is none
+  std::string digest;    // "sha256:HEX" that the bytes must have, where an index says so
+};
+
+struct DownloadIndex;
+
+// What an index names: files of the feed, and indexes that name more.
+struct IndexContent {
+  std::vector<Download> files;
+  std::vector<DownloadIndex> indexes;
+};
+
+// A file that tells which files to fetch, as their names change with their content: archive_latest.txt, repomd.xml,
+// mirror.list. It is kept in the mirror too, so that a copy of the mirror serves as upstream (`db update --mirror`).
+struct DownloadIndex {
+  std::string url;
+  std::string path;
+  Result<IndexContent> (*read)(std::string_view bytes, const DownloadIndex& self) = nullptr;
 };
 
 struct Feed {
@@ -53,8 +70,9 @@ struct Feed {
   bool (*accepts)(std::string_view path);
   // Reads one accepted file. An error means nothing of the file was usable; single bad records go to sink.problem().
   Status (*read)(const FeedFile& file, FeedSink& sink);
-  // What to fetch for a full update. Feeds whose files are named by an index get it from `index` below.
+  // What to fetch for a full update. Files that an index names come from `indexes`.
   std::span<const Download> (*downloads)();
+  std::span<const DownloadIndex> (*indexes)() = nullptr;
 };
 
 // All feeds, sorted by name.

@@ -76,11 +76,16 @@ bool is_safe_path(std::string_view path) {
 }
 
 Status verify_digest(std::string_view bytes, std::string_view algorithm, std::string_view hex, std::string_view name) {
-  OAKUM_TRY(const Digest expected, Digest::parse(std::string(algorithm) + ":" + to_lower(hex)));
-  Hasher hasher(algorithm);
+  return verify_digest(bytes, std::string(algorithm) + ":" + to_lower(hex), name);
+}
+
+Status verify_digest(std::string_view bytes, std::string_view digest, std::string_view name) {
+  OAKUM_TRY(const Digest expected, Digest::parse(digest));
+  Hasher hasher(expected.algorithm());
   hasher.update(bytes);
   if (hasher.finish() == expected) return {};
-  return fail(ErrorCode::integrity, printable(name), "its " + std::string(algorithm) + " is not the one in the index",
+  return fail(ErrorCode::integrity, printable(name),
+              "its " + std::string(expected.algorithm()) + " is not the one in the index",
               "the mirror may be in the middle of an update: try again later");
 }
 

@@ -31,5 +31,7 @@ bool is_safe_path(std::string_view path);
 
 // An error of code integrity unless `bytes` have this digest, in hex; `algorithm` as in OCI: "sha256".
 Status verify_digest(std::string_view bytes, std::string_view algorithm, std::string_view hex, std::string_view name);
+// The same, with the digest as OCI writes it: "sha256:HEX".
+Status verify_digest(std::string_view bytes, std::string_view digest, std::string_view name);
 
 }  // namespace oakum::advisories

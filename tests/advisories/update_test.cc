@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "advisories/builder.h"
+#include "advisories/feeds/table.h"
+#include "advisories/repomd.h"
 #include "advisories/script_feeds.h"
 #include "base/digest.h"
 #include "net/http_server.h"
@@ -223,6 +226,229 @@ TEST(Update, BuildsNothingWhenNothingChanged) {
   UpdateOptions wrong;
   wrong.only = {"nosuch"};
   EXPECT_EQ(update_database_of(feeds, mirror.root(), mirror.output(), wrong).error().code, ErrorCode::usage);
+}
+
+TEST(Update, NamesTheFirstFailureWhenNothingCouldBeFetched) {
+  testing::Mirror mirror;
+  HttpServer server([](const ServedRequest&) -> ServedResponse { return {.status = 403, .body = "no"}; });
+  served_base() = server.url("");
+  const std::vector<Feed> feeds = {downloaded_feed<"alpine">(), downloaded_feed<"debian">()};
+  UpdateOptions options;
+  options.retry = {.attempts = 1};
+  const auto updated = update_database_of(feeds, mirror.root(), mirror.output(), options);
+  ASSERT_FALSE(updated);
+  EXPECT_EQ(updated.error().code, ErrorCode::network);
+  EXPECT_THAT(updated.error().message(), HasSubstr("none of 2 files could be fetched"));
+  EXPECT_THAT(updated.error().message(), HasSubstr("feed alpine: " + server.url("/alpine")));
+  EXPECT_THAT(updated.error().message(), HasSubstr("403"));
+}
+
+TEST(Update, AFeedWithoutDateIsOfTheDayOnWhichTheServerSaysItChanged) {
+  testing::Mirror mirror;
+  ASSERT_TRUE(make_directories(mirror.root()));
+  std::string body = "data";
+  HttpServer server([&](const ServedRequest&) -> ServedResponse {
+    return {.status = 200, .headers = {{"Last-Modified", "Fri, 20 Nov 2026 00:12:41 GMT"}}, .body = body};
+  });
+  served_base() = server.url("");
+  testing::scripts()["debian/x"] = [](FeedSink& sink) {
+    sink.claim(testing::claim("debian:12", "a", "CVE-2024-1111", "2-1"));
+  };
+  const std::vector<Feed> feeds = {downloaded_feed<"debian">()};
+  const auto date = [&] { return Database::open(mirror.output())->info().feeds.at(0).date; };
+  ASSERT_TRUE(update_database_of(feeds, mirror.root(), mirror.output(), {})->build);
+  EXPECT_EQ(date(), "2026-11-20");
+  EXPECT_EQ(last_modified_day(mirror.root(), "debian/x"), "2026-11-20");
+  EXPECT_EQ(last_modified_day(mirror.root(), "debian/y"), "");
+
+  ASSERT_TRUE(write_file_atomically(mirror.root() + "/debian/x", "put there by hand"));
+  ASSERT_TRUE(build_database_of(feeds, mirror.root(), mirror.output(), {}));
+  EXPECT_EQ(date(), "") << "the server's day is not that of another file";
+
+  testing::scripts()["debian/x"] = [](FeedSink& sink) {
+    sink.claim(testing::claim("debian:12", "a", "CVE-2024-1111", "2-1"));
+    sink.dated("2025-01-01");
+  };
+  body = "more data";
+  ASSERT_TRUE(update_database_of(feeds, mirror.root(), mirror.output(), {})->build);
+  EXPECT_EQ(date(), "2025-01-01") << "what upstream states comes first";
+}
+
+// A feed whose files are told by the indexes that a test sets.
+std::vector<DownloadIndex>& served_indexes() {
+  static std::vector<DownloadIndex> indexes;
+  return indexes;
+}
+
+Feed indexed_feed() {
+  Feed feed = testing::script_feed<"rocky">();
+  feed.indexes = [] { return std::span<const DownloadIndex>(served_indexes()); };
+  return feed;
+}
+
+// A yum repository on loopback behind a mirror.list.
+struct Repository {
+  std::string updateinfo = "<updates/>";
+  std::string promised;  // as digest; empty: the right one
+  std::map<std::string, int> asked;
+  HttpServer server{[this](const ServedRequest& request) { return answer(request); }};
+
+  ServedResponse answer(const ServedRequest& request) {
+    ++asked[request.target];
+    const std::string digest = promised.empty() ? std::string(Digest::sha256_of(updateinfo).hex()) : promised;
+    const std::string file = "repodata/" + digest + "-updateinfo.xml.gz";
+    if (request.target == "/list/mirror.list") return {.body = "# mirrors\n" + server.url("/repo/") + "\n"};
+    if (request.target == "/repo/" + file) return {.body = updateinfo};
+    if (request.target == "/repo/repodata/repomd.xml") {
+      return {.body = "<repomd><data type=\"primary\"/><data type=\"updateinfo\"><checksum type=\"sha256\">" + digest +
+                      "</checksum><location href=\"" + file + "\"/></data></repomd>"};
+    }
+    return {.status = 404, .body = "no"};
+  }
+};
+
+TEST(UpdateByIndex, FollowsAMirrorListAndRepomdToTheUpdateinfo) {
+  testing::Mirror mirror;
+  Repository repository;
+  served_indexes() = {yum_mirror_list(repository.server.url("/list/mirror.list"), "rocky/9/core/x86_64")};
+  const std::vector<Feed> feeds = {indexed_feed()};
+  const auto fetch = [&] { return fetch_feeds(feeds, mirror.root(), {.retry = {.attempts = 1}}).value(); };
+  const auto first = fetch();
+  ASSERT_EQ(first.size(), 1U);
+  ASSERT_FALSE(first[0].error) << first[0].error->message();
+  EXPECT_EQ(first[0].path, "rocky/9/core/x86_64/updateinfo.xml.gz");
+  EXPECT_EQ(*read_file(mirror.root() + "/" + first[0].path, 100), "<updates/>");
+  EXPECT_EQ(fetch()[0].fetched, Fetched::unchanged) << "it has the digest that repomd.xml tells";
+
+  repository.updateinfo = "<updates>new</updates>";
+  EXPECT_EQ(fetch()[0].fetched, Fetched::updated);
+  EXPECT_EQ(*read_file(mirror.root() + "/" + first[0].path, 100), "<updates>new</updates>");
+
+  repository.promised = std::string(64, '0');
+  const auto wrong = fetch();
+  ASSERT_TRUE(wrong[0].error);
+  EXPECT_EQ(wrong[0].error->code, ErrorCode::integrity);
+  EXPECT_EQ(*read_file(mirror.root() + "/" + first[0].path, 100), "<updates>new</updates>");
+}
+
+TEST(UpdateByIndex, AnIndexThatFailsIsAFailureOfItsFeed) {
+  testing::Mirror mirror;
+  Repository repository;
+  served_indexes() = {yum_repository(repository.server.url("/elsewhere"), "rocky/9/a/x86_64"),
+                      yum_repository(repository.server.url("/repo"), "rocky/9/b/x86_64")};
+  const std::vector<Feed> feeds = {indexed_feed()};
+  const auto files = fetch_feeds(feeds, mirror.root(), {.retry = {.attempts = 1}}).value();
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[0].path, "rocky/9/a/x86_64/repomd.xml");
+  EXPECT_THAT(files[0].error->message(), HasSubstr("feed rocky: " + repository.server.url("/elsewhere")));
+  EXPECT_EQ(files[1].fetched, Fetched::updated);
+}
+
+TEST(UpdateByIndex, AnIndexOfItselfEnds) {
+  testing::Mirror mirror;
+  HttpServer server([](const ServedRequest&) -> ServedResponse { return {.body = "x"}; });
+  served_indexes() = {{server.url("/a"), "rocky/a", [](std::string_view, const DownloadIndex& self) {
+                         return Result<IndexContent>(IndexContent{{}, {self}});
+                       }}};
+  const std::vector<Feed> feeds = {indexed_feed()};
+  const auto files = fetch_feeds(feeds, mirror.root(), {}).value();
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].error->code, ErrorCode::limit);
+}
+
+TEST(UpdateByIndex, ACopyOfTheMirrorServesAsUpstream) {
+  testing::Mirror mirror;
+  Repository repository;
+  HttpServer copy([&](const ServedRequest& request) -> ServedResponse {
+    const auto bytes = read_file(mirror.root() + request.target, 1U << 20);
+    return bytes ? ServedResponse{.body = *bytes} : ServedResponse{.status = 404, .body = "no"};
+  });
+  served_indexes() = {yum_mirror_list(repository.server.url("/list/mirror.list"), "rocky/9/core/x86_64")};
+  const std::vector<Feed> feeds = {indexed_feed()};
+  ASSERT_FALSE(fetch_feeds(feeds, mirror.root(), {}).value()[0].error);
+  const auto asked = repository.asked;
+  const auto second = fetch_feeds(feeds, mirror.output("second"), {.mirror_url = copy.url("")}).value();
+  ASSERT_EQ(second.size(), 1U);
+  ASSERT_FALSE(second[0].error) << second[0].error->message();
+  EXPECT_EQ(repository.asked, asked) << "the copy has all that is needed";
+}
+
+// What the index of a feed of the table names, by a text of its format.
+Result<IndexContent> named_by(const Feed& feed, std::string_view text) {
+  const DownloadIndex index = feed.indexes()[0];
+  return index.read(text, index);
+}
+
+TEST(Indexes, OfRedHatNamesTheArchiveOfTheDay) {
+  const auto content = named_by(kRedHatFeed, "csaf_vex_2026-11-20.tar.zst\n");
+  ASSERT_TRUE(content) << content.error().message();
+  ASSERT_EQ(content->files.size(), 1U);
+  EXPECT_EQ(content->files[0].url, "https://security.access.redhat.com/data/csaf/v2/vex/csaf_vex_2026-11-20.tar.zst");
+  EXPECT_TRUE(kRedHatFeed.accepts(content->files[0].path));
+  for (const char* text :
+       {"", "<html>", "csaf_vex_/../../x.tar.zst", "csaf_vex_2026.tar.zst?x=.tar.zst", "x.tar.zst"}) {
+    EXPECT_FALSE(named_by(kRedHatFeed, text)) << text;
+  }
+}
+
+TEST(Indexes, OfPhotonNamesAFilePerRelease) {
+  const auto content = named_by(kPhotonFeed, R"({"branches": ["4.0", "5.0", "../6", "", 7, "x"]})");
+  ASSERT_TRUE(content) << content.error().message();
+  ASSERT_EQ(content->files.size(), 2U);
+  EXPECT_EQ(content->files[1].path, "photon/cve_data_photon5.0.json");
+  for (const Download& file : content->files) EXPECT_TRUE(kPhotonFeed.accepts(file.path)) << file.path;
+  EXPECT_FALSE(named_by(kPhotonFeed, R"({"branches": []})"));
+  EXPECT_FALSE(named_by(kPhotonFeed, "<html>"));
+}
+
+TEST(Indexes, OfFedoraNamesTheRepositoriesOfItsReleasesAlone) {
+  const auto content =
+      named_by(kFedoraFeed,
+               R"({"releases": [{"id_prefix": "FEDORA", "version": "43"}, {"id_prefix": "FEDORA-EPEL", "version": "9"},
+                       {"id_prefix": "FEDORA", "version": "eln"}, {"id_prefix": "FEDORA-FLATPAK", "version": "43"}]})");
+  ASSERT_TRUE(content) << content.error().message();
+  ASSERT_EQ(content->indexes.size(), 1U);
+  EXPECT_EQ(content->indexes[0].path, "fedora/43/updates/x86_64/repomd.xml");
+  EXPECT_FALSE(named_by(kFedoraFeed, R"({"releases": []})"));
+}
+
+TEST(Indexes, AreNoFilesOfAnyFeedAndTheirFilesAreThoseOfTheirs) {
+  for (const Feed& feed : feeds()) {
+    if (feed.indexes == nullptr) continue;
+    EXPECT_FALSE(feed.indexes().empty()) << feed.name;
+    for (const DownloadIndex& index : feed.indexes()) {
+      EXPECT_TRUE(index.url.starts_with("https://")) << index.url;
+      for (const Feed& other : feeds()) EXPECT_FALSE(other.accepts(index.path)) << index.path;
+    }
+  }
+  for (const Feed& feed : feeds()) {
+    for (const Download& file : feed.downloads()) {
+      EXPECT_TRUE(file.url.starts_with("https://")) << file.url;
+      EXPECT_TRUE(feed.accepts(file.path)) << file.path;
+    }
+  }
+}
+
+TEST(Repomd, RefusesPathsOutsideAndWeakChecksums) {
+  const auto repomd = [](std::string_view algorithm, std::string_view digest, std::string_view path) {
+    return "<repomd><data type=\"updateinfo\"><checksum type=\"" + std::string(algorithm) + "\">" +
+           std::string(digest) + "</checksum><location href=\"" + std::string(path) + "\"/></data></repomd>";
+  };
+  const std::string sha256(64, 'A');
+  EXPECT_EQ(updateinfo_in(repomd("sha256", sha256, "repodata/updateinfo.xml.gz"), "r")->digest,
+            "sha256:" + std::string(64, 'a'));
+  EXPECT_FALSE(updateinfo_in(repomd("sha256", sha256, "../x"), "r"));
+  EXPECT_FALSE(updateinfo_in(repomd("sha256", sha256, ""), "r"));
+  EXPECT_EQ(updateinfo_in(repomd("sha", std::string(40, '0'), "x"), "r").error().code, ErrorCode::unsupported);
+  EXPECT_EQ(updateinfo_in("<repomd/>", "r").error().code, ErrorCode::not_found);
+  EXPECT_EQ(updateinfo_in("<repo", "r").error().code, ErrorCode::invalid);
+}
+
+TEST(Repomd, AListOverTlsDoesNotLeadToAMirrorWithout) {
+  const DownloadIndex list = yum_mirror_list("https://x/mirror.list", "amazon/2/core/x86_64");
+  EXPECT_EQ(list.read("http://y/repo\n", list).error().code, ErrorCode::integrity);
+  EXPECT_EQ(list.read("https://y/repo/\n", list)->indexes[0].url, "https://y/repo/repodata/repomd.xml");
+  EXPECT_EQ(list.read("\n# none\n", list).error().code, ErrorCode::invalid);
 }
 
 }  // namespace

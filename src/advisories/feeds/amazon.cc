@@ -3,6 +3,7 @@
 
 #include "advisories/feeds/table.h"
 #include "advisories/feeds/updateinfo.h"
+#include "advisories/repomd.h"
 #include "base/text.h"
 
 namespace oakum::advisories {
@@ -23,8 +24,18 @@ Status read(const FeedFile& file, FeedSink& sink) {
   return read_updates(file, scope, sink);
 }
 
-// Their names change with their content: repomd.xml gives them (../updateinfo_mirror.h).
-std::span<const Download> downloads() { return {}; }
+// The extras of Amazon Linux 2, one repository per topic, are read where a mirror has them.
+std::span<const DownloadIndex> indexes() {
+  static const DownloadIndex all[] = {
+      yum_mirror_list("https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list", "amazon/2/core/x86_64"),
+      yum_mirror_list("https://cdn.amazonlinux.com/2/core/latest/aarch64/mirror.list", "amazon/2/core/aarch64"),
+      yum_mirror_list("https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list",
+                      "amazon/2023/core/x86_64"),
+      yum_mirror_list("https://cdn.amazonlinux.com/al2023/core/mirrors/latest/aarch64/mirror.list",
+                      "amazon/2023/core/aarch64"),
+  };
+  return all;
+}
 
 }  // namespace
 
@@ -34,7 +45,8 @@ const Feed kAmazonFeed = {
     .licence = "as Amazon's terms of its repositories say",
     .accepts = accepts,
     .read = read,
-    .downloads = downloads,
+    .downloads = no_downloads,
+    .indexes = indexes,
 };
 
 }  // namespace oakum::advisories

@@ -67,8 +67,6 @@ Status read(const FeedFile& file, FeedSink& sink) {
   return {};
 }
 
-std::span<const Download> downloads() { return {}; }
-
 }  // namespace
 
 const Feed kDebianArchiveFeed = {
@@ -77,7 +75,7 @@ const Feed kDebianArchiveFeed = {
     .licence = "as each package's",
     .accepts = accepts,
     .read = read,
-    .downloads = downloads,
+    .downloads = no_downloads,
 };
 
 }  // namespace oakum::advisories

@@ -1,6 +1,4 @@
 // Photon OS: photon/cve_data_photon<version>.json, a list of CVEs by package with the version that resolves each.
-#include <array>
-
 #include "advisories/feeds/archive.h"
 #include "advisories/feeds/json.h"
 #include "advisories/feeds/names.h"
@@ -66,13 +64,29 @@ Status read(const FeedFile& file, FeedSink& sink) {
   return {};
 }
 
-#define PHOTON_RELEASE(version)                                                                        \
-  Download{"https://packages.broadcom.com/photon/photon_cve_metadata/cve_data_photon" version ".json", \
-           "photon/cve_data_photon" version ".json"}
+constexpr std::size_t kMaxReleases = 50;
 
-std::span<const Download> downloads() {
-  static const std::array kDownloads = {PHOTON_RELEASE("3.0"), PHOTON_RELEASE("4.0"), PHOTON_RELEASE("5.0")};
-  return kDownloads;
+// {"branches": ["1.0", …, "5.0"]}
+Result<IndexContent> read_versions(std::string_view bytes, const DownloadIndex& self) {
+  OAKUM_TRY(const Document document, Document::from_bytes(bytes, self.url));
+  JsonReader reader;
+  OAKUM_TRY(const JsonValue root, reader.parse(document.bytes(), self.url));
+  const std::string folder = self.url.substr(0, self.url.rfind('/') + 1);
+  IndexContent content;
+  each_text_at(root, "branches", [&](std::string_view branch) {
+    const bool version = branch.find_first_not_of("0123456789.") == std::string_view::npos && is_version(branch);
+    if (!version || branch.size() > 10 || content.files.size() >= kMaxReleases) return;
+    const std::string file = "cve_data_photon" + std::string(branch) + ".json";
+    content.files.push_back({folder + file, "photon/" + file, {}, {}});
+  });
+  if (content.files.empty()) return fail(ErrorCode::invalid, self.url, "names no release of Photon OS");
+  return content;
+}
+
+std::span<const DownloadIndex> indexes() {
+  static const DownloadIndex all[] = {{"https://packages.broadcom.com/photon/photon_cve_metadata/photon_versions.json",
+                                       "photon/photon_versions.json", read_versions}};
+  return all;
 }
 
 }  // namespace
@@ -82,6 +96,7 @@ const Feed kPhotonFeed = {.name = "photon",
                           .licence = "© Broadcom, see https://github.com/vmware/photon",
                           .accepts = accepts,
                           .read = read,
-                          .downloads = downloads};
+                          .downloads = no_downloads,
+                          .indexes = indexes};
 
 }  // namespace oakum::advisories

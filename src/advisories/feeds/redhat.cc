@@ -12,6 +12,7 @@
 #include "advisories/feeds/archive.h"
 #include "advisories/feeds/csaf_products.h"
 #include "advisories/feeds/table.h"
+#include "advisories/package_mirror.h"
 #include "base/text.h"
 
 namespace oakum::advisories {
@@ -316,8 +317,23 @@ Status read(const FeedFile& file, FeedSink& sink) {
   return {};
 }
 
-// The archives carry their day in their name, which archive_latest.txt beside them gives.
-std::span<const Download> downloads() { return {}; }
+// The archive carries its day in its name, which archive_latest.txt gives: "csaf_vex_2026-11-20.tar.zst". It is kept
+// without the day, so that the next one takes its place.
+Result<IndexContent> read_latest(std::string_view bytes, const DownloadIndex& self) {
+  const std::string_view name = trim(bytes);
+  const bool plain = is_safe_path(name) && name.find_first_of("/ ?#%") == std::string_view::npos;
+  if (!plain || !name.starts_with("csaf_vex_") || !name.ends_with(".tar.zst")) {
+    return fail(ErrorCode::invalid, self.url, "names no archive: \"" + printable(name, 100) + "\"");
+  }
+  const std::string folder = self.url.substr(0, self.url.rfind('/') + 1);
+  return IndexContent{{{folder + std::string(name), "redhat/csaf/v2/vex/csaf_vex.tar.zst", {}, {}}}, {}};
+}
+
+std::span<const DownloadIndex> indexes() {
+  static const DownloadIndex all[] = {{"https://security.access.redhat.com/data/csaf/v2/vex/archive_latest.txt",
+                                       "redhat/csaf/v2/vex/archive_latest.txt", read_latest}};
+  return all;
+}
 
 }  // namespace
 
@@ -327,7 +343,8 @@ const Feed kRedHatFeed = {
     .licence = "CC BY 4.0, Red Hat",
     .accepts = accepts,
     .read = read,
-    .downloads = downloads,
+    .downloads = no_downloads,
+    .indexes = indexes,
 };
 
 }  // namespace oakum::advisories

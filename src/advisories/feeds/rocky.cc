@@ -1,8 +1,10 @@
 // Rocky Linux: updateinfo.xml of each repository, https://download.rockylinux.org/pub/rocky/.
 #include <string>
+#include <vector>
 
 #include "advisories/feeds/table.h"
 #include "advisories/feeds/updateinfo.h"
+#include "advisories/repomd.h"
 #include "base/text.h"
 
 namespace oakum::advisories {
@@ -20,8 +22,21 @@ Status read(const FeedFile& file, FeedSink& sink) {
   return read_updates(file, {"rocky:" + std::string(release), "rocky", {}}, sink);
 }
 
-// Their names change with their content: repomd.xml gives them (../updateinfo_mirror.h).
-std::span<const Download> downloads() { return {}; }
+std::span<const DownloadIndex> indexes() {
+  static const std::vector<DownloadIndex> all = [] {
+    std::vector<DownloadIndex> list;
+    for (const std::string release : {"8", "9", "10"}) {
+      for (const std::string repository : {"BaseOS", "AppStream", "extras"}) {
+        for (const std::string arch : {"x86_64", "aarch64"}) {
+          const std::string path = release + "/" + repository + "/" + arch;
+          list.push_back(yum_repository("https://download.rockylinux.org/pub/rocky/" + path + "/os", "rocky/" + path));
+        }
+      }
+    }
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace
 
@@ -31,7 +46,8 @@ const Feed kRockyFeed = {
     .licence = "BSD 3-Clause, RESF",
     .accepts = accepts,
     .read = read,
-    .downloads = downloads,
+    .downloads = no_downloads,
+    .indexes = indexes,
 };
 
 }  // namespace oakum::advisories

@@ -47,6 +47,8 @@ static_assert(std::ranges::is_sorted(kRows, std::ranges::less_equal{}, &Row::nam
 
 }  // namespace
 
+std::span<const Download> no_downloads() { return {}; }
+
 std::span<const Feed> feeds() {
   static const std::vector<Feed> all = [] {
     std::vector<Feed> list;

@@ -5,6 +5,9 @@
 
 namespace oakum::advisories {
 
+// Of feeds that are told their files by an index, or read only what others put into the mirror.
+std::span<const Download> no_downloads();
+
 extern const Feed kAlmaFeed;
 extern const Feed kAlpineFeed;
 extern const Feed kAmazonFeed;

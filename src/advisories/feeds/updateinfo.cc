@@ -112,8 +112,6 @@ Status read(const FeedFile& file, FeedSink& sink) {
   return read_updates(file, {*ecosystem, ecosystem->substr(0, ecosystem->find(':')), {}}, sink);
 }
 
-std::span<const Download> downloads() { return {}; }
-
 }  // namespace
 
 Status read_updateinfo(const FeedFile& file, FeedSink& sink, const UpdateVisitor& visit) {
@@ -198,7 +196,7 @@ const Feed kUpdateinfoFeed = {
     .licence = "as the mirror's distribution says",
     .accepts = accepts,
     .read = read,
-    .downloads = downloads,
+    .downloads = no_downloads,
 };
 
 }  // namespace oakum::advisories
