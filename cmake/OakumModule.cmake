@@ -5,7 +5,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   list(APPEND OAKUM_WARNINGS -Wno-null-dereference -Wno-restrict -Wno-maybe-uninitialized
        -Wno-missing-field-initializers)
 else()
-  list(APPEND OAKUM_WARNINGS -Wno-missing-field-initializers -Wno-missing-designated-field-initializers)
+  # std::stable_sort of GCC 12's libstdc++ uses get_temporary_buffer, which C++17 deprecates.
+  list(APPEND OAKUM_WARNINGS -Wno-missing-field-initializers -Wno-missing-designated-field-initializers
+       -Wno-deprecated-declarations)
 endif()
 
 add_compile_options(-fstack-protector-strong -fno-omit-frame-pointer)

@@ -1,0 +1,6 @@
+#include "advisories/feeds/table.h"
+#include "feed_fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return oakum::advisories::fuzz_feed(oakum::advisories::kOracleFeed, "oracle/com.oracle.elsa-all.xml", data, size);
+}
