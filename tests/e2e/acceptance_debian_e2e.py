@@ -117,6 +117,23 @@ class AgainstOwnTracker(unittest.TestCase):
             target, _ = self.check(state, root, images.dpkg_packages(root), "12")
             self.assertGreater(len(target["packages"]), 60)
 
+    def test_a_real_root_as_an_image_says_the_same(self):
+        root = images.debian_root("bookworm", ())
+        with peers.State() as state:
+            packages = images.dpkg_packages(root)
+            sources = {source: version for _, _, source, version in packages}
+            database = feeds.build(state, {"debian/tracker.json": tracker_of(sources, "bookworm")})
+            image = images.image_of(state, root, ["etc/os-release", "usr/lib/os-release", "var/lib/dpkg"])
+            by_root, _ = images.scan_json(database, root)
+            by_image, status = images.scan_json(database, image)
+        self.assertEqual(0, status)
+        self.assertGreater(len(by_image["vulnerabilities"]), 500)
+        for found in (by_root, by_image):
+            for entry in found["vulnerabilities"] + found["packages"]:
+                entry.pop("layer")
+        self.assertEqual(by_root["vulnerabilities"], by_image["vulnerabilities"])
+        self.assertEqual(by_root["packages"], by_image["packages"])
+
     def test_a_gzipped_tracker_says_the_same(self):
         packages = [("libalpha1", "1:2.3-4", "alpha", "1:2.3-4")]
         with peers.State() as state:

@@ -357,6 +357,18 @@ class Formats(CommandLine):
         done = self.scan("-o", "json=/dev/full")
         self.assertEqual(COULD_NOT, done.returncode)
         self.assertIn("/dev/full", self.complaint(done))
+        for options in (["scan", "--db", self.database, "--no-cache", self.root], ["db", "info", "--db", self.database]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([images.binary(), *map(str, options)], stdout=full, stderr=subprocess.PIPE, env=images.environment(), check=False)
+            self.assertEqual(COULD_NOT, done.returncode)
+            self.assertIn(b"No space left", done.stderr)
+
+    def test_two_reports_never_go_into_one_file(self):
+        (self.here / "link").symlink_to("a")
+        done = self.scan("-o", "json=a", "-o", "sarif=link")
+        self.assertEqual(COULD_NOT, done.returncode)
+        self.assertIn("one file", self.complaint(done))
+        self.assertEqual(CLEAN, self.scan("-o", "json=/dev/null", "-o", "sarif=/dev/null").returncode)
 
 
 class Terminal(CommandLine):

@@ -389,11 +389,10 @@ class Lies(Hostile):
             blob = layout.blobs / descriptor["digest"][7:]
             blob.write_bytes(blob.read_bytes().replace(b"gzip", b"zstd", 1))
             self.refused(place, descriptor["digest"][:19])
-        with self.subTest("a size that lies"):
+        with self.subTest("a size that lies beside digests that hold"):
             layout = self.layout()
             layer = layout.blob(packed) | {"size": len(packed) - 1}
-            status, report, lines = self.scan(layout.write([layer], [peers.digest(data)]))
-            self.assertEqual(2, status, report)
+            self.sound(layout.write([layer], [peers.digest(data)]))
 
     def test_blobs_that_are_missing(self):
         data = tar(*base_entries())

@@ -3,9 +3,10 @@
 Everything goes below a directory of the test's own, but for mmdebstrap's roots, the feeds' database and the like, which
 are kept in build/e2e-cache under a key that names all they depend on, so that the next run is quick.
 """
-import contextlib
 import fcntl
+import gzip
 import hashlib
+import io
 import json
 import os
 import pathlib
@@ -215,15 +216,16 @@ def docker_archive(state, name="image", layers=None):
     return peers.archive_of(layout, state.path(name + ".tar"))
 
 
-@contextlib.contextmanager
-def working_directory():
-    with peers.State() as state:
-        yield state
-
-
-def tar_of(root, path, keep=None):
-    """A plain tar of a directory, or of some paths in it."""
-    with tarfile.open(path, "w") as archive:
-        for part in keep or ["."]:
+def image_of(state, root, parts, name="image"):
+    """An OCI layout of one gzipped layer that holds some parts of a root."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for part in parts:
             archive.add(root / part, part)
-    return path
+    layout = state.path(name)
+    layer = peers.put_blob(layout, gzip.compress(out.getvalue(), 1, mtime=0), "application/vnd.oci.image.layer.v1.tar+gzip")
+    config = {"architecture": "amd64", "os": "linux", "rootfs": {"type": "layers", "diff_ids": [peers.digest(out.getvalue())]}}
+    manifest = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "layers": [layer],
+                "config": peers.put_blob(layout, json.dumps(config).encode(), "application/vnd.oci.image.config.v1+json")}
+    peers.write_index(layout, [peers.put_blob(layout, json.dumps(manifest).encode(), manifest["mediaType"])])
+    return layout
