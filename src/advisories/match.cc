@@ -280,6 +280,11 @@ void Matcher::match_package(std::size_t index) {
 void Matcher::run() {
   target_.vulnerabilities.clear();
   assess_support(database_, options_.today.empty() ? today() : options_.today, target_);
+  const auto is_system = [](const Package& package) { return system_type_of(package) != nullptr; };
+  if (!target_.ecosystem.empty() && std::ranges::none_of(target_.packages, is_system)) {
+    add(Unevaluated::Kind::no_data, target_.ecosystem,
+        "no package database was found in it, so that what is installed is not known");
+  }
   for (std::size_t i = 0; i < target_.packages.size(); ++i) match_package(i);
   std::ranges::stable_sort(target_.vulnerabilities, [](const Vulnerability& a, const Vulnerability& b) {
     return std::tuple(a.package, b.severity, std::string_view(a.id)) <

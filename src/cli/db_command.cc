@@ -40,6 +40,16 @@ int report_failure(const Error& error) {
   return kCouldNot;
 }
 
+// Feeds need not say of which day they are.
+std::string day_words(const DatabaseInfo& info) {
+  return info.built.empty() ? "an unknown day" : info.built.substr(0, 10);
+}
+
+int print_result(std::string_view text) {
+  const Status printed = print(text);
+  return printed ? kClean : report_failure(printed.error());
+}
+
 int run_build(const DbArguments& arguments) {
   if (auto known = check_feed_names(arguments.feeds); !known) return report_failure(known.error());
   ProgressLine progress(!arguments.quiet && is_terminal(2));
@@ -58,7 +68,7 @@ int run_build(const DbArguments& arguments) {
 
 std::string info_text(const DatabaseInfo& info, std::size_t ecosystems) {
   std::string out = fmt::format("{}\n  advisories of  {}\n  digest         {}\n  ecosystems     {}\n\n", info.path,
-                                info.built, info.digest, ecosystems);
+                                info.built.empty() ? day_words(info) : info.built, info.digest, ecosystems);
   out += fmt::format("  {:16} {:10} {:>12}  {}\n", "feed", "date", "records", "what, and under which licence");
   for (const FeedInfo& feed : info.feeds) {
     const advisories::Feed* known = advisories::find_feed(feed.name);
@@ -85,14 +95,12 @@ int run_info(const DbArguments& arguments) {
   if (!database) return report_failure(database.error());
   const auto ecosystems = database->ecosystems();
   const DatabaseInfo info = database->info();
-  return print(arguments.format == "json" ? info_json(info, ecosystems) : info_text(info, ecosystems.size()))
-             ? kClean
-             : kCouldNot;
+  return print_result(arguments.format == "json" ? info_json(info, ecosystems) : info_text(info, ecosystems.size()));
 }
 
 int run_verify(const DbArguments& arguments) {
   if (const auto sound = advisories::verify_database(arguments.database); !sound) return report_failure(sound.error());
-  return print(arguments.database + ": sound\n") ? kClean : kCouldNot;
+  return print_result(arguments.database + ": sound\n");
 }
 
 int run_transfer(const DbArguments& arguments, bool push) {
@@ -108,7 +116,7 @@ int run_transfer(const DbArguments& arguments, bool push) {
   if (!digest) return report_failure(digest.error());
   if (!arguments.quiet)
     note(fmt::format("{} {} {} ({})", push ? "pushed" : "pulled", path, push ? "to" : "from", reference->text()));
-  return print(digest->text() + "\n") ? kClean : kCouldNot;
+  return print_result(digest->text() + "\n");
 }
 
 struct Verb {
@@ -184,7 +192,7 @@ void tell_built(const advisories::BuildResult& built, const std::string& path) {
   std::uint64_t records = 0;
   for (const FeedInfo& feed : built.info.feeds) records += feed.records;
   note(fmt::format("{}: {} records of {} feeds, advisories of {}", path, with_thousands(records),
-                   built.info.feeds.size(), built.info.built.substr(0, 10)));
+                   built.info.feeds.size(), day_words(built.info)));
 }
 
 void add_db(CLI::App& app, Run& run) {

@@ -166,7 +166,10 @@ int run_doctor(const std::string& database) {
   const bool has_cache = check_cache(out);
   const bool well = *sound && has_database && has_cache;
   out += well ? "\nall is well\n" : "\nsomething is not as it should be\n";
-  if (!print(out)) return kCouldNot;
+  if (const Status printed = print(out); !printed) {
+    complain(printed.error());
+    return kCouldNot;
+  }
   return well ? kClean : kFindings;
 }
 

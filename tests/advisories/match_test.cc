@@ -370,7 +370,8 @@ TEST(Match, ListsWhatItCannotJudge) {
       target_of("debian", "debian:12", {package("deb", "a", "1-1"), package("deb", "b", "not a version"), foreign}));
   EXPECT_THAT(found(target), IsEmpty());
   EXPECT_THAT(unevaluated(target), ElementsAre("bad-version a", "bad-version b", "foreign-package c"));
-  EXPECT_THAT(unevaluated(matched(mirror, target_of("debian", "debian:11", {}))), ElementsAre("no-data debian:11"));
+  EXPECT_THAT(unevaluated(matched(mirror, target_of("debian", "debian:11", {package("deb", "a", "1-1")}))),
+              ElementsAre("no-data debian:11"));
   EXPECT_THAT(unevaluated(matched(mirror, target_of("plan9", "", {}))), ElementsAre("unknown-distribution plan9"));
   Target bare;
   bare.name = "scratch";
@@ -405,10 +406,18 @@ TEST(Match, MarksReleasesPastTheirEnd) {
   EXPECT_THAT(found(target), ElementsAre("CVE-2024-1111 affected"));
 }
 
+TEST(Match, ASystemWithoutAnyPackageIsNotCleanButUnknown) {
+  const Mirror mirror = with("debian", "debian:12", {source_claim("debian:12", "a", "CVE-2024-1111", "9-1")});
+  EXPECT_THAT(unevaluated(matched(mirror, target_of("debian", "debian:12", {}))), ElementsAre("no-data debian:12"));
+  EXPECT_THAT(unevaluated(matched(mirror, target_of("debian", "debian:12", {package("npm", "a", "1.0.0")}))),
+              ElementsAre("no-data debian:12"));
+  EXPECT_THAT(unevaluated(matched(mirror, target_of("debian", "debian:12", {package("deb", "b", "1-1")}))), IsEmpty());
+}
+
 TEST(Match, SaysWhenTheDataIsOld) {
   const Mirror mirror = with("debian", "debian:12", {source_claim("debian:12", "a", "CVE-2024-1111", "9-1")});
   const Database database = mirror.open();
-  Target target = target_of("debian", "debian:12", {});
+  Target target = target_of("debian", "debian:12", {package("deb", "b", "1-1")});
   match(database, {.today = "2024-08-30", .details = false}, target);
   EXPECT_THAT(unevaluated(target), IsEmpty());
   match(database, {.today = "2024-08-31", .details = false}, target);

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import unittest
+import zipfile
 import zlib
 
 import feeds
@@ -544,6 +545,46 @@ class Documents(Hostile):
         for form in ("terminal", "json", "sarif", "trivy", "grype"):
             done = images.oakum("scan", "--db", self.database, "--no-cache", "--format", form, "--list-packages", place)
             self.assertNotRegex(done.stdout + done.stderr, rb"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Feeds(Hostile):
+    """Feeds come over the network: what is wrong with one is said, in bounded memory, and the old database stays."""
+
+    def refused_build(self, files, *words):
+        self.count += 1
+        source = images.write(self.state.path(f"feeds-{self.name[:40]}-{self.count}"), files)
+        place = self.state.path("kept")
+        place.write_bytes(self.database.read_bytes())
+        measures = self.state.path("measures")
+        argv = [images.binary(), "db", "build", "--from", source, "--db", place]
+        done = subprocess.run([sys.executable, "-IS", "-c", MEASURE, str(measures), "60", *(str(word) for word in argv)],
+                              stdin=subprocess.DEVNULL, capture_output=True, env=images.environment(), check=False)
+        status, took, peak = json.loads(measures.read_text())
+        lines = done.stderr.decode().splitlines()
+        self.assertEqual((2, 1), (status, len(lines)), lines)
+        self.assertLess(took, SECONDS)
+        self.assertLess(peak, 800 << 20)  # a whole document, of at most 256 MiB, and its index
+        for word in words:
+            self.assertIn(word, lines[0])
+        self.assertEqual(self.database.read_bytes(), place.read_bytes())
+
+    def test_bombs(self):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open("X.json", "w") as member:
+            for _ in range(400):
+                member.write(bytes(1 << 20))
+        self.refused_build({"osv/npm/all.zip": out.getvalue()}, "all.zip", "X.json", "unpacks to more")
+        self.refused_build({"debian/tracker.json.gz": gzip.compress(bytes(400 << 20), 1)}, "tracker.json.gz", "unpacks to more")
+
+    def test_broken_files(self):
+        packed = gzip.compress(TRACKER.encode() * 100)
+        self.refused_build({"debian/tracker.json.gz": packed[:-20]}, "tracker.json.gz", "truncated")
+        self.refused_build({"debian/tracker.json": TRACKER[:-5]}, "tracker.json", "not JSON")
+        self.refused_build({"debian/tracker.json": "[" * 300_000 + "]" * 300_000}, "tracker.json")
+        self.refused_build({"debian/tracker.json": "{}"}, "tracker.json")
+        self.refused_build({"ubuntu/ubuntu-cve-tracker.tar.zst": b"\x28\xb5\x2f\xfd" + os.urandom(1000)}, "ubuntu-cve-tracker.tar.zst")
+        self.refused_build({"osv/PyPI/all.zip": os.urandom(5000)}, "all.zip")
+        self.refused_build({"README": "no feed at all"})
 
 
 if __name__ == "__main__":
