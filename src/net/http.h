@@ -50,8 +50,8 @@ struct Response {
 
 // One exchange with the whole body in memory. An error only when no HTTP answer came: a 404 is a Response. Its code is
 // `auth` when the peer's certificate is not trusted, `unsupported` when the peer does not speak TLS, `limit` for a body
-// beyond max_body, `not_found` when the host has no address, `permission` for a socket that may not be opened, else `network`.
-// May be called from several threads; connections are kept per thread.
+// beyond max_body, `not_found` when the host has no address, `permission` for a socket that may not be opened, else
+// `network`. May be called from several threads; connections are kept per thread.
 Result<Response> fetch(const Request& request);
 
 // The answer's body as it arrives. `response.body` is empty for status 2xx, else holds the (bounded) error text.

@@ -49,6 +49,18 @@ std::string origin_of(std::string_view url) {
   return to_lower(url.substr(0, url.find_first_of("/?#", scheme + 3)));
 }
 
+// Waits where the server says so. Where there is no connection, whoever sends the request that this is for tries it all
+// again: two such loops, one in the other, would take minutes.
+Result<Response> fetch_with_patience(const Request& request, const RetryPolicy& policy) {
+  for (int attempt = 1;; ++attempt) {
+    auto answer = fetch(request);
+    if (!answer || !is_transient(answer->status) || attempt >= policy.attempts) return answer;
+    const auto delay = retry_delay(policy, attempt, &*answer);
+    if (!delay) return answer;
+    wait_for_retry(policy, *delay);
+  }
+}
+
 }  // namespace
 
 RegistryClient::Session::Session(const Reference& reference, RegistryOptions options)
@@ -65,7 +77,7 @@ TlsOptions RegistryClient::Session::tls() const {
 
 Result<Response> RegistryClient::Session::ping(const std::string& base) {
   const Request request{.url = base + "/v2/", .tls = tls(), .max_body = kTokenLimit};
-  return fetch_with_retries(request, options_.retry);
+  return fetch_with_patience(request, options_.retry);
 }
 
 std::unexpected<Error> RegistryClient::Session::plain_http_refused() const {
@@ -142,13 +154,13 @@ Result<Response> RegistryClient::Session::ask_for_token(const AuthChallenge& cha
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
     request.body =
         "grant_type=refresh_token&client_id=oakum&" + query + "&refresh_token=" + percent_encoded(known.identity_token);
-    return fetch_with_retries(request, options_.retry);
+    return fetch_with_patience(request, options_.retry);
   }
   request.url += (realm.find('?') == std::string::npos ? "?" : "&") + query;
   if (!known.username.empty()) {
     request.headers = {{"Authorization", "Basic " + base64_encode(known.username + ":" + known.password)}};
   }
-  return fetch_with_retries(request, options_.retry);
+  return fetch_with_patience(request, options_.retry);
 }
 
 Result<std::string> RegistryClient::Session::bearer(const AuthChallenge& challenge, Access access) {

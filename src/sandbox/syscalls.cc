@@ -109,6 +109,7 @@ constexpr int kAllowed[] = {
     SCMP_SYS(epoll_create1),
     SCMP_SYS(epoll_ctl),
     SCMP_SYS(epoll_wait),
+    SCMP_SYS(epoll_pwait),  // the only form that arm64 has
 };
 
 constexpr int kNetwork[] = {

@@ -216,7 +216,7 @@ class DatabaseRegistry(unittest.TestCase):
         start = time.monotonic()
         self.pull_refused("connection refused", f"127.0.0.1:{peers.free_port()}/sec/db:v1")
         self.refused("connection refused", "push", f"127.0.0.1:{peers.free_port()}/sec/db:v1")
-        self.assertLess(time.monotonic() - start, 60)
+        self.assertLess(time.monotonic() - start, 15)
 
     def test_a_name_that_is_none(self):
         self.pull_refused("Not A Name", "Not A Name")

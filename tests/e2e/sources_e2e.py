@@ -88,6 +88,31 @@ class Sources(unittest.TestCase):
             peers.skopeo("copy", f"oci:{cls.layout}:1.0", f"docker-archive:{path}:{NAME}")
         return path
 
+    @classmethod
+    def newer_archive(cls):
+        """The image as docker 25 and later save it: a layout of layers that are not compressed, with a manifest.json."""
+        path = cls.state.path("newer.tar")
+        if not path.exists():
+            layout = cls.state.path("newer")
+            layout.mkdir()
+            config = json.loads((cls.layout / "index.json").read_text())["manifests"][0]["digest"]
+            config = json.loads(cls.blob(config))["config"]
+            tars = [peers.tar_bytes(files) for files in cls.layers]
+            manifest = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                        "config": peers.put_blob(layout, cls.blob(config["digest"]), config["mediaType"]),
+                        "layers": [peers.put_blob(layout, tar, "application/vnd.oci.image.layer.v1.tar") for tar in tars]}
+            entry = peers.put_blob(layout, json.dumps(manifest).encode(), manifest["mediaType"])
+            peers.write_index(layout, [entry | {"annotations": {"org.opencontainers.image.ref.name": "1.0"}}])
+            places = ["blobs/" + layer["digest"].replace(":", "/") for layer in manifest["layers"]]
+            saved = [{"Config": "blobs/" + config["digest"].replace(":", "/"), "RepoTags": [NAME], "Layers": places}]
+            (layout / "manifest.json").write_text(json.dumps(saved))
+            peers.archive_of(layout, path)
+        return path
+
+    @classmethod
+    def blob(cls, digest):
+        return (cls.layout / "blobs" / digest.replace(":", "/")).read_bytes()
+
     def push(self, registry, name="team/app:1.0", credentials=None, layout=None, options=()):
         login = ["--dest-creds", credentials] if credentials else []
         peers.skopeo("copy", "--dest-tls-verify=false", *login, *options, f"oci:{layout or self.layout}:1.0", f"docker://{registry}/{name}")
@@ -122,6 +147,14 @@ class Files(Sources):
         with open(path, "rb") as stream:
             self.assert_same("-", stdin=stream)
         self.assert_same("-", stdin=compressed.read_bytes())
+
+    def test_docker_archive_that_is_a_layout_too(self):
+        path = self.newer_archive()
+        peers.skopeo("inspect", f"docker-archive:{path}:{NAME}")
+        peers.skopeo("inspect", f"oci-archive:{path}:1.0")
+        for target in (path, f"docker-archive:{path}", f"{path}:{NAME}", f"oci-archive:{path}:1.0"):
+            with self.subTest(str(target)):
+                self.assert_same(target)
 
     def test_a_root_directory_has_the_same_packages_and_vulnerabilities(self):
         root = images.write(self.state.path("root"), {"etc/os-release": peers.OS_RELEASE, "var/lib/dpkg/status": peers.dpkg_status(peers.ALL_PACKAGES)})
@@ -360,8 +393,11 @@ class Engines(Sources):
 
     def test_dockerd_that_cannot_be_read_in_place_exports(self):
         with peers.State() as state, peers.dockerd(state, driver="vfs") as docker:
-            docker("load", "-i", self.archive())
-            self.assert_same(f"docker:{NAME}", extra={"DOCKER_HOST": docker.host})
+            for archive in (self.archive(), self.newer_archive()):
+                with self.subTest(archive.name):
+                    docker("load", "-i", archive)
+                    self.assert_same(f"docker:{NAME}", extra={"DOCKER_HOST": docker.host})
+                    docker("rmi", NAME)
 
     def test_podman(self):
         for driver in ("overlay", "vfs"):

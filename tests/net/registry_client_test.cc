@@ -129,6 +129,22 @@ TEST(RegistryClient, PreparesWhatALaterLoginTakes) {
   EXPECT_TRUE(client.blob_bytes({Digest::sha256_of("x"), 1, {}}, 10));
 }
 
+TEST(RegistryClient, WaitsForARegistryThatIsNotThereOnceAndNotAgainAtEachStep) {
+  std::string nobody;
+  {
+    const HttpServer server([](const ServedRequest&) { return ServedResponse{}; });
+    nobody = server.authority();
+  }
+  RegistryOptions options = quick_options();
+  int waits = 0;
+  options.retry.sleep = [&](std::chrono::milliseconds) { ++waits; };
+  RegistryClient client(*parse_reference(nobody + "/team/app"), options);
+  const auto manifest = client.manifest("1.0");
+  ASSERT_FALSE(manifest);
+  EXPECT_EQ(manifest.error().code, ErrorCode::network);
+  EXPECT_EQ(waits, options.retry.attempts - 1);
+}
+
 TEST(RegistryClient, RefusesBlobsOfAnotherSizeOrDigest) {
   const Digest digest = Digest::sha256_of("0123456789");
   HttpServer server(fixed({{"/v2/team/app/blobs/" + digest.text(), {.body = "0123456789"}}}));

@@ -26,8 +26,8 @@ class ImageSource {
   virtual Result<std::unique_ptr<ByteStream>> open_layer(std::size_t index) = 0;
 
   // For layers that lie unpacked on this machine (a root filesystem, overlay2): the directory whose tree is layer
-  // `index`. Then open_layer is not called. Whiteouts in it are overlayfs's (character device 0:0, trusted.overlay.opaque
-  // or user.overlay.opaque) when `overlay` is set.
+  // `index`. Then open_layer is not called. Whiteouts in it are overlayfs's (character device 0:0,
+  // trusted.overlay.opaque or user.overlay.opaque) when `overlay` is set.
   struct Directory {
     std::string path;
     bool overlay = false;
@@ -46,11 +46,11 @@ class ImageSource {
 };
 
 struct SourceOptions {
-  std::string platform;      // "linux/arm64" as typed; empty: this machine's
-  bool insecure = false;     // plain HTTP and unverified TLS for registries
-  std::string username;      // registry credentials given on the command line; empty: config.json's
+  std::string platform;   // "linux/arm64" as typed; empty: this machine's
+  bool insecure = false;  // plain HTTP and unverified TLS for registries
+  std::string username;   // registry credentials given on the command line; empty: config.json's
   std::string password;
-  std::string docker_host;   // overrides DOCKER_HOST and contexts
+  std::string docker_host;  // overrides DOCKER_HOST and contexts
 };
 
 // `target` is what users type: a path (archive or directory), an image reference, or SCHEME:rest with a forced scheme
