@@ -1,6 +1,7 @@
 #include "report/yaml.h"
 
 #include <memory>
+#include <utility>
 
 #include <libfyaml.h>
 
@@ -56,7 +57,7 @@ Result<YamlNode> convert(std::string_view name, fy_node* node, std::size_t depth
       OAKUM_TRY(YamlNode child, convert(name, fy_node_pair_value(pair), depth + 1));
       if (result.line == 0) result.line = line_of(key);
       if (child.line == 0) child.line = line_of(key);
-      result.members.emplace_back(scalar_of(key), std::move(child));
+      result.members.push_back({scalar_of(key), std::move(child)});
     }
   }
   return result;

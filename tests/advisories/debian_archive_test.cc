@@ -59,21 +59,27 @@ class DebianArchive : public testing::Test {
     ASSERT_TRUE(write_file_atomically(tree + "/DEBIAN/control", control));
     ASSERT_TRUE(make_directories(mirror() + "/pool"));
     const std::string file = "pool/" + package + ".deb";
-    ASSERT_EQ(run_process({"dpkg-deb", "--build", "--root-owner-group", tree, mirror() + "/" + file})->exit_status, 0);
+    ASSERT_EQ(run_process({"dpkg-deb", "-Z" + member_, "--build", "--root-owner-group", tree, mirror() + "/" + file})
+                  ->exit_status,
+              0);
     const std::string bytes = *read_file(mirror() + "/" + file, 1U << 20);
     packages_ += control + "Filename: " + file + "\nSize: " + std::to_string(bytes.size()) +
                  "\nSHA256: " + std::string(Digest::sha256_of(bytes).hex()) + "\n\n";
   }
 
-  void publish() {
-    const std::string suite = mirror() + "/dists/bookworm-security/";
+  // The suite's index as it is, and compressed by `compressor` where one is named.
+  void publish(const std::string& compressor = {}, const std::string& suffix = {}) {
+    const std::string suite = mirror() + "/dists/" + suite_ + "/";
+    const std::string file = "main/binary-amd64/Packages" + suffix;
     ASSERT_TRUE(make_directories(suite + "main/binary-amd64"));
     ASSERT_TRUE(write_file_atomically(suite + "main/binary-amd64/Packages", packages_));
-    const std::string release =
-        "Origin: Debian\nVersion: 12\nCodename: bookworm-security\n"
-        "Date: Fri, 20 Nov 2026 00:12:41 UTC\nSHA256:\n " +
-        std::string(Digest::sha256_of(packages_).hex()) + " " + std::to_string(packages_.size()) +
-        " main/binary-amd64/Packages\n";
+    if (!compressor.empty()) {
+      ASSERT_EQ(run_process({compressor, "-q", "-f", suite + "main/binary-amd64/Packages"})->exit_status, 0);
+    }
+    const std::string bytes = *read_file(suite + file, 1U << 20);
+    const std::string release = heading_ + "Date: Fri, 20 Nov 2026  0:12:41 UTC\nSHA256:\n " +
+                                std::string(Digest::sha256_of(bytes).hex()) + "             " +
+                                std::to_string(bytes.size()) + " " + file + "\n";
     ASSERT_TRUE(write_file_atomically(suite + "InRelease",
                                       "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n" + release +
                                           "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----\n"));
@@ -82,14 +88,14 @@ class DebianArchive : public testing::Test {
   Result<ArchiveReport> fetch(std::vector<SourcePackage> packages) {
     ArchiveRequest request;
     request.mirror = "file://" + mirror();
-    request.suites = {"bookworm-security"};
+    request.suites = {suite_};
     request.packages = std::move(packages);
     request.output = root() + "/out";
     return fetch_debian_archive(request);
   }
 
   void read_feed(CollectingSink& sink) {
-    const std::string path = "debian-archive/bookworm-security/index.json";
+    const std::string path = "debian-archive/" + suite_ + "/index.json";
     ASSERT_TRUE(kDebianArchiveFeed.accepts(path));
     const Status status = kDebianArchiveFeed.read({path, root() + "/out/" + path}, sink);
     ASSERT_TRUE(status) << status.error().message();
@@ -98,7 +104,65 @@ class DebianArchive : public testing::Test {
  private:
   Result<TemporaryDirectory> directory_ = TemporaryDirectory::create("oakum-archive");
   std::string packages_;
+
+ protected:
+  std::string suite_ = "bookworm-security";
+  std::string heading_ = "Origin: Debian\nVersion: 12\nCodename: bookworm-security\n";
+  std::string member_ = "xz";  // compression of what the packages hold
 };
+
+// Ubuntu's security pocket: the release's own codename, and packages whose members are compressed with zstd.
+class UbuntuArchive : public DebianArchive, public testing::WithParamInterface<std::pair<const char*, const char*>> {
+ protected:
+  void SetUp() override {
+    DebianArchive::SetUp();
+    if (IsSkipped()) return;
+    const auto help = run_process({"dpkg-deb", "--help"});
+    if (!help || help->output.find("zstd") == std::string::npos) GTEST_SKIP() << "dpkg-deb lacks zstd";
+    suite_ = "jammy-security";
+    heading_ =
+        "Origin: Ubuntu\nLabel: Ubuntu\nSuite: jammy-security\nVersion: 22.04\nCodename: jammy\n"
+        "Acquire-By-Hash: yes\n";
+    member_ = "zstd";
+  }
+};
+
+TEST_P(UbuntuArchive, IsReadFromZstdPackages) {
+  const auto [compressor, suffix] = GetParam();
+  if (*compressor != '\0' && !run_process({compressor, "--version"})) GTEST_SKIP() << compressor << " is not installed";
+  add_package("web-common", "web-server", true);
+  publish(compressor, suffix);
+  const auto report = fetch({{"web-server", "1:2.0-1+deb12u1"}});
+  ASSERT_TRUE(report) << report.error().message();
+  EXPECT_EQ(report->suites[0].ecosystem, "ubuntu:22.04");
+  EXPECT_EQ(report->suites[0].fetched, 1U);
+  EXPECT_THAT(report->suites[0].problems, IsEmpty());
+  const auto listed = run_process({"ar", "t", mirror() + "/pool/web-common.deb"});
+  if (listed && listed->exit_status == 0) {
+    EXPECT_THAT(listed->output, HasSubstr("data.tar.zst"));
+  }
+
+  CollectingSink sink;
+  read_feed(sink);
+  ASSERT_EQ(sink.about("web-server").size(), 2U);
+  EXPECT_EQ(sink.about("web-server")[1].vulnerability, "CVE-2024-1111");
+  EXPECT_EQ(sink.about("web-server")[1].ecosystem, "ubuntu:22.04");
+  EXPECT_EQ(sink.date, "2026-11-20");
+}
+
+INSTANTIATE_TEST_SUITE_P(Compressions, UbuntuArchive,
+                         testing::Values(std::pair("", ""), std::pair("xz", ".xz"), std::pair("gzip", ".gz"),
+                                         std::pair("zstd", ".zst"), std::pair("bzip2", ".bz2")));
+
+// Ubuntu cuts the changelogs that it ships to the latest entries.
+TEST_F(DebianArchive, AChangelogThatDoesNotReachTheImagesVersionSaysSo) {
+  add_package("web-common", "web-server", true);
+  publish();
+  const auto report = fetch({{"web-server", "1:1.0-1"}});
+  ASSERT_TRUE(report) << report.error().message();
+  ASSERT_EQ(report->suites[0].problems.size(), 1U);
+  EXPECT_THAT(report->suites[0].problems[0].message(), HasSubstr("goes back to 1:2.0-1 only, the image has 1:1.0-1"));
+}
 
 TEST_F(DebianArchive, SaysWhatNewerPackagesFixFromTheChangelogInside) {
   add_package("web", "web-server", false);

@@ -13,15 +13,15 @@ namespace {
 // "amazon/2023/core/x86_64/updateinfo.xml.gz", "amazon/2/extras/php8.1/x86_64/updateinfo.xml.gz"
 bool accepts(std::string_view path) { return path.starts_with("amazon/") && is_updateinfo(path); }
 
-Status read(const FeedFile& file, FeedSink& sink) {
-  std::string_view path = file.path;
+// A topic has its own versions of packages that core has too, so its notices are for those who enabled it.
+std::string channel_of(std::string_view path) {
   next_field(path, '/');
-  const std::string_view release = next_field(path, '/');
-  if (path.empty()) return fail(ErrorCode::invalid, file.path, "does not say its release in its path");
-  UpdateScope scope{"amazon:" + std::string(release), "amazon", {}};
-  // A topic has its own versions of packages that core has too, so its notices are for those who enabled it.
-  if (next_field(path, '/') == "extras") scope.channel = "extras:" + std::string(next_field(path, '/'));
-  return read_updates(file, scope, sink);
+  next_field(path, '/');
+  return next_field(path, '/') == "extras" ? "extras:" + std::string(next_field(path, '/')) : std::string();
+}
+
+Status read(const FeedFile& file, FeedSink& sink) {
+  return read_updates_of(file, "amazon", channel_of(file.path), sink);
 }
 
 // The extras of Amazon Linux 2, one repository per topic, are read where a mirror has them.

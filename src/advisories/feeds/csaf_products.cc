@@ -10,14 +10,7 @@ namespace oakum::advisories {
 
 namespace {
 
-namespace dom = simdjson::dom;
-
 constexpr int kMaxDepth = 32;  // of branches; Red Hat's have four
-
-std::string_view text(dom::element object, std::string_view key) {
-  std::string_view value;
-  return object[key].get(value) == simdjson::SUCCESS ? value : std::string_view();
-}
 
 std::string_view first_number(std::string_view version) { return version.substr(0, version.find('.')); }
 
@@ -112,43 +105,38 @@ std::optional<RpmProduct> rpm_of_purl(std::string_view purl) {
   return product;
 }
 
-Result<ProductTree> ProductTree::read(dom::element document, std::string_view name) {
+Result<ProductTree> ProductTree::read(JsonValue document, std::string_view name) {
   ProductTree tree;
-  dom::array list;
-  if (document["product_tree"]["branches"].get(list) == simdjson::SUCCESS) {
-    OAKUM_CHECK(tree.read_branches(list, name, 0));
-  }
-  if (document["product_tree"]["relationships"].get(list) == simdjson::SUCCESS) tree.read_relationships(list);
+  const auto root = object_at(document, "product_tree");
+  if (!root) return tree;
+  if (const auto branches = array_at(*root, "branches")) OAKUM_CHECK(tree.read_branches(*branches, name, 0));
+  each_at(*root, "relationships", [&](JsonValue relationship) { tree.read_relationship(relationship); });
   return tree;
 }
 
-Status ProductTree::read_branches(dom::array branches, std::string_view name, int depth) {
+Status ProductTree::read_branches(JsonArray branches, std::string_view name, int depth) {
   if (depth > kMaxDepth) return fail(ErrorCode::limit, std::string(name), "its product tree is more than 32 deep");
-  for (const dom::element branch : branches) {
-    dom::element product;
-    if (branch["product"].get(product) == simdjson::SUCCESS) read_product(product);
-    dom::array nested;
-    if (branch["branches"].get(nested) == simdjson::SUCCESS) OAKUM_CHECK(read_branches(nested, name, depth + 1));
+  for (const JsonValue branch : branches) {
+    if (const auto product = object_at(branch, "product")) read_product(*product);
+    if (const auto nested = array_at(branch, "branches")) OAKUM_CHECK(read_branches(*nested, name, depth + 1));
   }
   return {};
 }
 
-void ProductTree::read_product(dom::element product) {
-  const std::string_view id = text(product, "product_id");
-  dom::element helper;
-  if (id.empty() || product["product_identification_helper"].get(helper) != simdjson::SUCCESS) return;
-  if (auto stream = rhel_stream(text(helper, "cpe"))) streams_.emplace(id, std::move(*stream));
-  if (auto package = rpm_of_purl(text(helper, "purl"))) packages_.emplace(id, std::move(*package));
+void ProductTree::read_product(JsonValue product) {
+  const std::string_view id = text_at(product, "product_id");
+  const auto helper = object_at(product, "product_identification_helper");
+  if (id.empty() || !helper) return;
+  if (auto stream = rhel_stream(text_at(*helper, "cpe"))) streams_.emplace(id, std::move(*stream));
+  if (auto package = rpm_of_purl(text_at(*helper, "purl"))) packages_.emplace(id, std::move(*package));
 }
 
-void ProductTree::read_relationships(dom::array relationships) {
-  for (const dom::element relationship : relationships) {
-    const auto stream = streams_.find(text(relationship, "relates_to_product_reference"));
-    const auto package = packages_.find(text(relationship, "product_reference"));
-    if (stream == streams_.end() || package == packages_.end()) continue;
-    dom::element full;
-    if (relationship["full_product_name"].get(full) != simdjson::SUCCESS) continue;
-    pairs_.emplace(text(full, "product_id"), ProductPair{&stream->second, &package->second});
+void ProductTree::read_relationship(JsonValue relationship) {
+  const auto stream = streams_.find(text_at(relationship, "relates_to_product_reference"));
+  const auto package = packages_.find(text_at(relationship, "product_reference"));
+  if (stream == streams_.end() || package == packages_.end()) return;
+  if (const auto full = object_at(relationship, "full_product_name")) {
+    pairs_.emplace(text_at(*full, "product_id"), ProductPair{&stream->second, &package->second});
   }
 }
 

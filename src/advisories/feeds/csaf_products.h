@@ -8,8 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include <simdjson.h>
-
+#include "advisories/feeds/json.h"
 #include "base/error.h"
 
 namespace oakum::advisories {
@@ -43,15 +42,15 @@ struct ProductPair {
 class ProductTree {
  public:
   // Only what is of RHEL and an rpm is kept; a document that is too deep or too large is an error.
-  static Result<ProductTree> read(simdjson::dom::element document, std::string_view name);
+  static Result<ProductTree> read(JsonValue document, std::string_view name);
 
   // Nullopt for a product that is not an rpm of RHEL.
   std::optional<ProductPair> find(std::string_view product_id) const;
 
  private:
-  Status read_branches(simdjson::dom::array branches, std::string_view name, int depth);
-  void read_product(simdjson::dom::element product);
-  void read_relationships(simdjson::dom::array relationships);
+  Status read_branches(JsonArray branches, std::string_view name, int depth);
+  void read_product(JsonValue product);
+  void read_relationship(JsonValue relationship);
 
   std::unordered_map<std::string_view, RhelStream> streams_;
   std::unordered_map<std::string_view, RpmProduct> packages_;

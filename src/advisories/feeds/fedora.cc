@@ -15,13 +15,7 @@ namespace {
 // "fedora/42/updates/x86_64/updateinfo.xml.zst"
 bool accepts(std::string_view path) { return path.starts_with("fedora/") && is_updateinfo(path); }
 
-Status read(const FeedFile& file, FeedSink& sink) {
-  std::string_view path = file.path;
-  next_field(path, '/');
-  const std::string_view release = next_field(path, '/');
-  if (path.empty()) return fail(ErrorCode::invalid, file.path, "does not say its release in its path");
-  return read_updates(file, {"fedora:" + std::string(release), "fedora", {}}, sink);
-}
+Status read(const FeedFile& file, FeedSink& sink) { return read_updates_of(file, "fedora", {}, sink); }
 
 constexpr std::size_t kMaxReleases = 20;
 

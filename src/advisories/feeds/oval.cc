@@ -5,10 +5,9 @@
 #include <set>
 #include <unordered_map>
 
-#include <pugixml.hpp>
-
 #include "advisories/changelog.h"
 #include "advisories/feeds/archive.h"
+#include "advisories/feeds/xml.h"
 #include "base/text.h"
 
 namespace oakum::advisories {
@@ -295,14 +294,8 @@ std::vector<std::string> OvalDefinition::cve_ids() const {
 
 Status read_oval(const FeedFile& file, FeedSink& sink, const OvalVisitor& visit) {
   OAKUM_TRY(Document document, Document::read(file.disk, file.path, kLimits));
-  const std::span<char> bytes = document.writable();
   pugi::xml_document xml;
-  // No flag for DOCTYPE: pugixml passes over one without reading it, so entities cannot be declared.
-  const auto parsed = xml.load_buffer_inplace(
-      bytes.data(), bytes.size(), pugi::parse_minimal | pugi::parse_escapes | pugi::parse_cdata | pugi::parse_eol);
-  if (!parsed) {
-    return fail(ErrorCode::invalid, file.path + ", byte " + std::to_string(parsed.offset), parsed.description());
-  }
+  OAKUM_CHECK(parse_xml(document, file.path, xml));
   const pugi::xml_node root = child(xml, "oval_definitions");
   if (!root) return fail(ErrorCode::invalid, file.path, "is not an OVAL definitions document");
   return visit_definitions(root, file, sink, visit);

@@ -7,10 +7,9 @@
 #include <tuple>
 #include <unordered_map>
 
-#include <simdjson.h>
-
 #include "advisories/feeds/archive.h"
 #include "advisories/feeds/csaf_products.h"
+#include "advisories/feeds/json.h"
 #include "advisories/feeds/table.h"
 #include "advisories/package_mirror.h"
 #include "base/text.h"
@@ -19,8 +18,6 @@ namespace oakum::advisories {
 
 namespace {
 
-namespace dom = simdjson::dom;
-
 constexpr ArchiveLimits kLimits = {.member_bytes = 256ULL << 20, .total_bytes = 256ULL << 30};
 constexpr std::size_t kMaxVulnerabilities = 10'000;  // of one document
 
@@ -28,27 +25,6 @@ bool accepts(std::string_view path) {
   return path.starts_with("redhat/csaf/v2/") &&
          (path.find(".tar") != std::string_view::npos || path.find(".json") != std::string_view::npos) &&
          !path.ends_with(".asc") && !path.ends_with(".sha256");
-}
-
-std::string_view text(dom::element object, std::string_view key) {
-  std::string_view value;
-  return object[key].get(value) == simdjson::SUCCESS ? value : std::string_view();
-}
-
-// Calls `use` with each element of the list object[key], where there is one.
-template <class Use>
-void for_each(dom::element object, std::string_view key, const Use& use) {
-  dom::array list;
-  if (object[key].get(list) != simdjson::SUCCESS) return;
-  for (const dom::element item : list) use(item);
-}
-
-template <class Use>
-void for_each_text(dom::element object, std::string_view key, const Use& use) {
-  for_each(object, key, [&](dom::element item) {
-    std::string_view value;
-    if (item.get(value) == simdjson::SUCCESS) use(value);
-  });
 }
 
 bool is_debug_package(std::string_view name) {
@@ -77,15 +53,14 @@ struct Remediation {
 // One vulnerability of a document, turned into claims.
 class VulnerabilityReader {
  public:
-  VulnerabilityReader(const ProductTree& products, dom::element vulnerability, FeedSink& sink)
-      : products_(products), vulnerability_(vulnerability), sink_(sink), id_(text(vulnerability, "cve")) {}
+  VulnerabilityReader(const ProductTree& products, JsonValue vulnerability, FeedSink& sink)
+      : products_(products), vulnerability_(vulnerability), sink_(sink), id_(text_at(vulnerability, "cve")) {}
 
   void run() {
     if (id_.empty()) return;
     read_remediations();
     read_impacts();
-    dom::element status;
-    if (vulnerability_["product_status"].get(status) == simdjson::SUCCESS) read_status(status);
+    if (const auto status = object_at(vulnerability_, "product_status")) read_status(*status);
     for (auto& [key, claim] : claims_) {
       std::ranges::sort(claim.arches);
       sink_.claim(std::move(claim));
@@ -97,10 +72,10 @@ class VulnerabilityReader {
   using Key = std::tuple<std::string, std::string, std::string, std::string, std::string, PackageName, FixStatus>;
 
   void read_remediations() {
-    for_each(vulnerability_, "remediations", [&](dom::element item) {
-      const Remediation remediation{text(item, "category"), text(item, "details"), text(item, "url")};
+    each_at(vulnerability_, "remediations", [&](JsonValue item) {
+      const Remediation remediation{text_at(item, "category"), text_at(item, "details"), text_at(item, "url")};
       if (remediation.category == "workaround") return;
-      for_each_text(item, "product_ids", [&](std::string_view product) {
+      each_text_at(item, "product_ids", [&](std::string_view product) {
         if (products_.find(product)) remediations_.emplace(product, remediation);
       });
     });
@@ -108,31 +83,31 @@ class VulnerabilityReader {
 
   // One word for all products is the rule; the map is kept for documents where they differ.
   void read_impacts() {
-    for_each(vulnerability_, "threats", [&](dom::element item) {
-      if (text(item, "category") != "impact") return;
-      const Severity severity = parse_severity(text(item, "details")).value_or(Severity::unknown);
+    each_at(vulnerability_, "threats", [&](JsonValue item) {
+      if (text_at(item, "category") != "impact") return;
+      const Severity severity = parse_severity(text_at(item, "details")).value_or(Severity::unknown);
       if (impact_ != Severity::unknown && impact_ != severity) impacts_differ_ = true;
       impact_ = std::max(impact_, severity);
     });
     if (!impacts_differ_) return;
-    for_each(vulnerability_, "threats", [&](dom::element item) {
-      if (text(item, "category") != "impact") return;
-      const Severity severity = parse_severity(text(item, "details")).value_or(Severity::unknown);
-      for_each_text(item, "product_ids", [&](std::string_view product) { impacts_.emplace(product, severity); });
+    each_at(vulnerability_, "threats", [&](JsonValue item) {
+      if (text_at(item, "category") != "impact") return;
+      const Severity severity = parse_severity(text_at(item, "details")).value_or(Severity::unknown);
+      each_text_at(item, "product_ids", [&](std::string_view product) { impacts_.emplace(product, severity); });
     });
   }
 
-  void read_status(dom::element status) {
+  void read_status(JsonValue status) {
     bool binaries = false;
-    for_each_text(status, "fixed", [&](std::string_view product) {
+    each_text_at(status, "fixed", [&](std::string_view product) {
       const auto pair = products_.find(product);
       binaries = binaries || (pair && !pair->package->evr.empty() && pair->package->arch != "src");
     });
-    for_each_text(status, "fixed", [&](std::string_view product) { fixed(product, binaries); });
-    for_each_text(status, "known_affected", [&](std::string_view product) { affected(product); });
-    for_each_text(status, "under_investigation",
-                  [&](std::string_view product) { add(product, FixStatus::under_investigation); });
-    for_each_text(status, "known_not_affected", [&](std::string_view product) {
+    each_text_at(status, "fixed", [&](std::string_view product) { fixed(product, binaries); });
+    each_text_at(status, "known_affected", [&](std::string_view product) { affected(product); });
+    each_text_at(status, "under_investigation",
+                 [&](std::string_view product) { add(product, FixStatus::under_investigation); });
+    each_text_at(status, "known_not_affected", [&](std::string_view product) {
       // A build that is named with its version was shipped in the same update; saying so again is of no use.
       const auto pair = products_.find(product);
       if (pair && pair->package->evr.empty()) add(product, FixStatus::not_affected);
@@ -190,7 +165,7 @@ class VulnerabilityReader {
   }
 
   const ProductTree& products_;
-  dom::element vulnerability_;
+  JsonValue vulnerability_;
   FeedSink& sink_;
   std::string id_;
   std::unordered_map<std::string_view, Remediation> remediations_;
@@ -201,49 +176,47 @@ class VulnerabilityReader {
   std::set<std::string> ecosystems_;
 };
 
-std::optional<Cvss> cvss_of(dom::element score) {
+std::optional<Cvss> cvss_of(JsonValue score) {
   for (const char* key : {"cvss_v4", "cvss_v3", "cvss_v2"}) {
-    dom::element value;
-    double base = 0;
-    if (score[key].get(value) != simdjson::SUCCESS || value["baseScore"].get(base) != simdjson::SUCCESS) continue;
-    if (base < 0 || base > 10) continue;
-    return Cvss{"redhat", std::string(text(value, "version")), std::string(text(value, "vectorString")), base};
+    const auto value = object_at(score, key);
+    const auto base = value ? number_at(*value, "baseScore") : std::nullopt;
+    if (!base || *base < 0 || *base > 10) continue;
+    return Cvss{"redhat", std::string(text_at(*value, "version")), std::string(text_at(*value, "vectorString")), *base};
   }
   return std::nullopt;
 }
 
 // The highest of the scores: they differ by product in a few documents.
-std::optional<Cvss> highest_score(dom::element vulnerability) {
+std::optional<Cvss> highest_score(JsonValue vulnerability) {
   std::optional<Cvss> highest;
-  for_each(vulnerability, "scores", [&](dom::element score) {
+  each_at(vulnerability, "scores", [&](JsonValue score) {
     auto cvss = cvss_of(score);
     if (cvss && (!highest || cvss->score > highest->score)) highest = std::move(cvss);
   });
   return highest;
 }
 
-Severity worst_impact(dom::element vulnerability) {
+Severity worst_impact(JsonValue vulnerability) {
   Severity worst = Severity::unknown;
-  for_each(vulnerability, "threats", [&](dom::element item) {
-    if (text(item, "category") != "impact") return;
-    worst = std::max(worst, parse_severity(text(item, "details")).value_or(Severity::unknown));
+  each_at(vulnerability, "threats", [&](JsonValue item) {
+    if (text_at(item, "category") != "impact") return;
+    worst = std::max(worst, parse_severity(text_at(item, "details")).value_or(Severity::unknown));
   });
   return worst;
 }
 
-VulnerabilityRecord record_of(dom::element vulnerability) {
+VulnerabilityRecord record_of(JsonValue vulnerability) {
   VulnerabilityRecord record;
-  record.id = text(vulnerability, "cve");
-  record.title = text(vulnerability, "title");
-  record.published = text(vulnerability, "release_date");
-  for_each(vulnerability, "notes", [&](dom::element note) {
-    if (text(note, "category") == "description") record.description = text(note, "text");
+  record.id = text_at(vulnerability, "cve");
+  record.title = text_at(vulnerability, "title");
+  record.published = text_at(vulnerability, "release_date");
+  each_at(vulnerability, "notes", [&](JsonValue note) {
+    if (text_at(note, "category") == "description") record.description = text_at(note, "text");
   });
-  for_each(vulnerability, "references", [&](dom::element reference) {
-    if (text(reference, "url").starts_with("http")) record.references.emplace_back(text(reference, "url"));
+  each_at(vulnerability, "references", [&](JsonValue reference) {
+    if (text_at(reference, "url").starts_with("http")) record.references.emplace_back(text_at(reference, "url"));
   });
-  dom::element cwe;
-  if (vulnerability["cwe"].get(cwe) == simdjson::SUCCESS) record.cwes.emplace_back(text(cwe, "id"));
+  if (const auto cwe = object_at(vulnerability, "cwe")) record.cwes.emplace_back(text_at(*cwe, "id"));
   record.severities.push_back({"redhat", worst_impact(vulnerability), highest_score(vulnerability)});
   return record;
 }
@@ -253,15 +226,12 @@ class DocumentReader {
   explicit DocumentReader(FeedSink& sink) : sink_(sink) {}
 
   Status read(std::string_view padded, std::string_view name) {
-    dom::element document;
-    if (const auto error = parser_.parse(padded.data(), padded.size(), false).get(document)) {
-      return fail(ErrorCode::invalid, std::string(name), simdjson::error_message(error));
-    }
-    dom::array vulnerabilities;
-    if (document["vulnerabilities"].get(vulnerabilities) != simdjson::SUCCESS) return {};  // RHBA, RHEA
+    OAKUM_TRY(const JsonValue document, reader_.parse(padded, name));
+    const auto vulnerabilities = array_at(document, "vulnerabilities");
+    if (!vulnerabilities) return {};  // RHBA, RHEA
     OAKUM_TRY(const ProductTree products, ProductTree::read(document, name));
     std::size_t count = 0;
-    for (const dom::element vulnerability : vulnerabilities) {
+    for (const JsonValue vulnerability : *vulnerabilities) {
       if (++count > kMaxVulnerabilities)
         return fail(ErrorCode::limit, std::string(name), "has over 10,000 vulnerabilities");
       read_vulnerability(products, vulnerability);
@@ -275,7 +245,7 @@ class DocumentReader {
   }
 
  private:
-  void read_vulnerability(const ProductTree& products, dom::element vulnerability) {
+  void read_vulnerability(const ProductTree& products, JsonValue vulnerability) {
     VulnerabilityReader reader(products, vulnerability, sink_);
     reader.run();
     if (reader.ecosystems().empty()) return;  // of other products only
@@ -285,14 +255,15 @@ class DocumentReader {
     sink_.vulnerability(record_of(vulnerability));
   }
 
-  void note_date(dom::element document) {
-    dom::element tracking;
-    if (document["document"]["tracking"].get(tracking) != simdjson::SUCCESS) return;
-    newest_ = std::max(newest_, std::string(text(tracking, "current_release_date").substr(0, 10)));
+  void note_date(JsonValue document) {
+    const auto about = object_at(document, "document");
+    const auto tracking = about ? object_at(*about, "tracking") : std::nullopt;
+    if (!tracking) return;
+    newest_ = std::max(newest_, std::string(text_at(*tracking, "current_release_date").substr(0, 10)));
   }
 
   FeedSink& sink_;
-  dom::parser parser_;
+  JsonReader reader_;
   std::set<std::string> covered_;
   std::string newest_;
 };

@@ -5,7 +5,6 @@
 #include "advisories/feeds/table.h"
 #include "advisories/feeds/updateinfo.h"
 #include "advisories/repomd.h"
-#include "base/text.h"
 
 namespace oakum::advisories {
 
@@ -14,13 +13,7 @@ namespace {
 // "rocky/9/BaseOS/x86_64/updateinfo.xml.gz"
 bool accepts(std::string_view path) { return path.starts_with("rocky/") && is_updateinfo(path); }
 
-Status read(const FeedFile& file, FeedSink& sink) {
-  std::string_view path = file.path;
-  next_field(path, '/');
-  const std::string_view release = next_field(path, '/');
-  if (path.empty()) return fail(ErrorCode::invalid, file.path, "does not say its release in its path");
-  return read_updates(file, {"rocky:" + std::string(release), "rocky", {}}, sink);
-}
+Status read(const FeedFile& file, FeedSink& sink) { return read_updates_of(file, "rocky", {}, sink); }
 
 std::span<const DownloadIndex> indexes() {
   static const std::vector<DownloadIndex> all = [] {

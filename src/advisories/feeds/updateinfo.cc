@@ -4,11 +4,10 @@
 #include <map>
 #include <tuple>
 
-#include <pugixml.hpp>
-
 #include "advisories/changelog.h"
 #include "advisories/feeds/archive.h"
 #include "advisories/feeds/table.h"
+#include "advisories/feeds/xml.h"
 #include "base/text.h"
 #include "model/distribution.h"
 
@@ -116,13 +115,8 @@ Status read(const FeedFile& file, FeedSink& sink) {
 
 Status read_updateinfo(const FeedFile& file, FeedSink& sink, const UpdateVisitor& visit) {
   OAKUM_TRY(Document document, Document::read(file.disk, file.path, kLimits));
-  const std::span<char> bytes = document.writable();
   pugi::xml_document xml;
-  const auto parsed = xml.load_buffer_inplace(
-      bytes.data(), bytes.size(), pugi::parse_minimal | pugi::parse_escapes | pugi::parse_cdata | pugi::parse_eol);
-  if (!parsed) {
-    return fail(ErrorCode::invalid, file.path + ", byte " + std::to_string(parsed.offset), parsed.description());
-  }
+  OAKUM_CHECK(parse_xml(document, file.path, xml));
   const pugi::xml_node root = xml.child("updates");
   if (!root) return fail(ErrorCode::invalid, file.path, "is not an updateinfo document");
   std::size_t count = 0;
@@ -182,6 +176,14 @@ Status read_updates(const FeedFile& file, const UpdateScope& scope, FeedSink& si
   sink.covers(scope.ecosystem);
   if (newest.size() == 10 && newest[4] == '-') sink.dated(newest);
   return {};
+}
+
+Status read_updates_of(const FeedFile& file, std::string_view family, std::string channel, FeedSink& sink) {
+  std::string_view path = file.path;
+  next_field(path, '/');
+  const std::string_view release = next_field(path, '/');
+  if (path.empty()) return fail(ErrorCode::invalid, file.path, "does not say its release in its path");
+  return read_updates(file, {std::string(family) + ":" + std::string(release), family, std::move(channel)}, sink);
 }
 
 bool is_updateinfo(std::string_view path) {

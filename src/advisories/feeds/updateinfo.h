@@ -52,6 +52,9 @@ void claim_update(const Update& update, const UpdateScope& scope, FeedSink& sink
 // Reads a whole file of one scope.
 Status read_updates(const FeedFile& file, const UpdateScope& scope, FeedSink& sink);
 
+// The same, of a file whose path is FAMILY/RELEASE/…, which are its ecosystem; `channel` as in Claim.
+Status read_updates_of(const FeedFile& file, std::string_view family, std::string channel, FeedSink& sink);
+
 // Whether the path ends in updateinfo.xml, compressed or not ("abc123-updateinfo.xml.gz").
 bool is_updateinfo(std::string_view path);
 
