@@ -251,6 +251,7 @@ std::uint64_t bytes_of(const Corpus& corpus, const std::vector<ClaimReference>& 
 void gather_problems(const Corpus& corpus, BuildResult& result) {
   for (const CollectedFile& file : corpus.files()) {
     result.problem_count += file.data.problem_count;
+    if (!file.read) ++result.failed_files;
     for (const Error& problem : file.data.problems) {
       if (result.problems.size() < kMaxProblems) result.problems.push_back(problem);
     }

@@ -98,6 +98,7 @@ struct BuildResult {
   DatabaseInfo info;
   std::vector<Error> problems;  // files and records that could not be read (bounded; the count is exact)
   std::uint64_t problem_count = 0;
+  std::size_t failed_files = 0;  // of which nothing could be used; each is among the problems
 };
 
 // Reads every file below `mirror` that some feed accepts and publishes the database at `output` atomically: killed at

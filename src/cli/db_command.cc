@@ -63,7 +63,7 @@ int run_build(const DbArguments& arguments) {
   progress.clear();
   if (!built) return report_failure(built.error());
   if (!arguments.quiet) tell_built(*built, arguments.database);
-  return kClean;
+  return built->failed_files == 0 ? kClean : kCouldNot;
 }
 
 std::string info_text(const DatabaseInfo& info, std::size_t ecosystems) {

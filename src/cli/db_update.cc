@@ -93,7 +93,8 @@ int update_from_feeds(const UpdateArguments& arguments, const Places& places) {
   const auto result = advisories::update_database(places.folder, places.database, options);
   progress.clear();
   if (!result) return report_failure(result.error());
-  const bool failed = tell_files(result->files, arguments.quiet);
+  bool failed = tell_files(result->files, arguments.quiet);
+  failed = failed || (result->build && result->build->failed_files != 0);
   if (result->build && !arguments.quiet) tell_built(*result->build, places.database);
   if (!result->build && !arguments.quiet) note(places.database + " is up to date");
   return failed ? kCouldNot : kClean;
@@ -105,7 +106,7 @@ int build_from_folder(const UpdateArguments& arguments, const Places& places) {
   const auto built = advisories::build_database(places.folder, places.database, options);
   if (!built) return report_failure(built.error());
   if (!arguments.quiet) tell_built(*built, places.database);
-  return kClean;
+  return built->failed_files == 0 ? kClean : kCouldNot;
 }
 
 Result<packages::Assembled> packages_of(const std::string& target) {
@@ -221,10 +222,9 @@ void add_db_update(CLI::App& db, Run& run) {
                       "a Debian or Ubuntu package mirror: learn from its changelogs instead of feeds");
   command->add_option("--for", arguments->image, "with --archive: the image whose packages to ask about")
       ->needs("--archive");
-  command
-      ->add_option("--suite", arguments->suites,
-                   "with --archive: its suites->allow_extra_args(false); else CODENAME-security")
-      ->needs("--archive");
+  command->add_option("--suite", arguments->suites, "with --archive: its suites; else CODENAME-security")
+      ->needs("--archive")
+      ->allow_extra_args(false);
   command
       ->add_option("--yum-repository", arguments->repositories,
                    "PATH=URL: learn from a yum repository's updateinfo, kept at PATH")

@@ -100,14 +100,6 @@ Target scan_target(const std::string& name, ImageSource& source, const ScanArgum
   return target;
 }
 
-// A target of which nothing could be said: no distribution that the database knows.
-bool not_judged(const Target& target) {
-  return std::ranges::any_of(target.unevaluated, [](const Unevaluated& entry) {
-    return entry.kind == Unevaluated::Kind::unknown_distribution || entry.kind == Unevaluated::Kind::no_data ||
-           entry.kind == Unevaluated::Kind::no_feed;
-  });
-}
-
 bool any_finding(const Report& report) {
   return std::ranges::any_of(report.targets, [](const Target& target) {
     return std::ranges::any_of(target.vulnerabilities, [](const Vulnerability& v) { return !v.suppressed; });
@@ -115,7 +107,9 @@ bool any_finding(const Report& report) {
 }
 
 int exit_status(const ScanPlan& plan, const Report& report, bool failed) {
-  for (const Target& target : report.targets) failed = failed || !target.errors.empty() || not_judged(target);
+  for (const Target& target : report.targets) {
+    failed = failed || !target.errors.empty() || report::not_judged(target) != nullptr;
+  }
   if (failed) return kCouldNot;
   if (report::fails(plan.fail_on, report) || (plan.any_finding_fails && any_finding(report)))
     return plan.findings_status;

@@ -99,6 +99,14 @@ std::vector<std::string> apply(const Selection& selection, Report& report) {
   return notes;
 }
 
+const Unevaluated* not_judged(const Target& target) {
+  for (const Unevaluated& entry : target.unevaluated) {
+    if (entry.kind == Unevaluated::Kind::unknown_distribution || entry.kind == Unevaluated::Kind::no_data)
+      return &entry;
+  }
+  return nullptr;
+}
+
 Result<FailOn> parse_fail_on(std::string_view text) {
   FailOn conditions;
   for (const std::string_view part : split(text, ',')) {

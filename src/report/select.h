@@ -41,6 +41,10 @@ struct Selection {
 // Filters drop; ignore rules suppress (kept, marked). Rules that matched nothing or have expired come back as notes.
 std::vector<std::string> apply(const Selection& selection, Report& report);
 
+// Nullptr when the target could be judged; else why not at all: its distribution is unknown, or the database holds
+// nothing about it. Data that is merely old or partial judges, and is listed among what was not evaluated.
+const Unevaluated* not_judged(const Target& target);
+
 // --fail-on: a severity ("high": that or worse), "fixable", "kev", "unknown" (anything unevaluated), "eol", or several
 // joined by commas: any of them.
 struct FailOn {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "report/group.h"
 #include "report/layout.h"
+#include "report/select.h"
 
 namespace oakum::report {
 
@@ -124,17 +125,14 @@ class TerminalReport {
 
   // Nothing *known* reads differently from nothing found.
   bool nothing_known(const Target& target) {
-    for (const Unevaluated& entry : target.unevaluated) {
-      const bool whole = entry.kind == Unevaluated::Kind::unknown_distribution ||
-                         entry.kind == Unevaluated::Kind::no_data || entry.kind == Unevaluated::Kind::no_feed;
-      if (!whole || !target.vulnerabilities.empty()) continue;
-      line("");
-      line(paragraph(style_.bold("cannot judge") + ": " + printable(entry.detail), width_));
-      errors(target);
-      if (options_.list_packages) packages(target);
-      return true;
-    }
-    return false;
+    const Unevaluated* reason = not_judged(target);
+    if (reason == nullptr || !target.vulnerabilities.empty()) return false;
+    line("");
+    const std::string what = printable(reason->subject) + ": " + printable(reason->detail);
+    line(paragraph(style_.bold("cannot judge") + ": " + what, width_));
+    errors(target);
+    if (options_.list_packages) packages(target);
+    return true;
   }
 
   std::string database_words() const {

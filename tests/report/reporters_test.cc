@@ -61,9 +61,9 @@ TEST(Terminal, NothingFoundAndNothingKnownReadDifferently) {
   report.targets[0].vulnerabilities.clear();
   EXPECT_THAT(render("terminal", report), HasSubstr("no known vulnerabilities in 3 packages"));
   report.targets[0].unevaluated.push_back(
-      {Unevaluated::Kind::no_data, "Fedora 44", "Fedora 44 has no advisory data in this database (oakum db info)"});
+      {Unevaluated::Kind::no_data, "fedora:44", "the database holds no advisories for it"});
   const std::string text = render("terminal", report);
-  EXPECT_THAT(text, HasSubstr("cannot judge: Fedora 44 has no advisory data"));
+  EXPECT_THAT(text, HasSubstr("cannot judge: fedora:44: the database holds no advisories for it"));
   EXPECT_THAT(text, Not(HasSubstr("no known vulnerabilities")));
 }
 
