@@ -182,7 +182,7 @@ Result<Digest> push_database(const std::string& database, const net::Reference& 
   OAKUM_CHECK(client.push_blob(packed.digest, packed.size, open_packed));
   OAKUM_CHECK(client.push_blob(Digest::sha256_of(kEmptyConfig), kEmptyConfig.size(), open_config));
   const std::string manifest = manifest_of(opened.info(), packed);
-  const Digest digest = Digest::sha256_of(manifest);
+  Digest digest = Digest::sha256_of(manifest);
   OAKUM_CHECK(client.push_manifest(reference.digest.empty() ? reference.tag : digest.text(), manifest, kManifestType));
   return digest;
 }

@@ -98,7 +98,7 @@ std::string with_digest(std::string location, const Digest& digest) {
 
 }  // namespace
 
-RegistryClient::RegistryClient(const Reference& reference, RegistryOptions options)
+RegistryClient::RegistryClient(const Reference& reference, const RegistryOptions& options)
     : session_(std::make_shared<Session>(reference, options)), retry_(options.retry), name_(reference.name()) {}
 
 RegistryClient::~RegistryClient() = default;

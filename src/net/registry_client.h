@@ -42,7 +42,7 @@ struct BlobLocation {
 class RegistryClient {
  public:
   // Only `registry` and `repository` of the reference are used.
-  RegistryClient(const Reference& reference, RegistryOptions options);
+  RegistryClient(const Reference& reference, const RegistryOptions& options);
   ~RegistryClient();
 
   // `version` is a tag or a digest. At most 4 MiB, as registries have it.

@@ -48,7 +48,7 @@ bool is_transient(const Error& error) { return error.code == ErrorCode::network;
 std::optional<milliseconds> retry_delay(const RetryPolicy& policy, int attempt, const Response* response) {
   if (const auto asked = response != nullptr ? retry_after(*response) : std::nullopt) {
     if (*asked > policy.longest_delay) return std::nullopt;
-    return *asked;
+    return asked;
   }
   milliseconds delay = policy.first_delay;
   for (int i = 1; i < attempt && delay < policy.longest_delay; ++i) delay *= 2;

@@ -97,7 +97,7 @@ std::string date_of_debian_list(std::string_view text) {
   const std::string_view year = next_word(date);
   const auto* name = std::ranges::find(kMonths, month);
   if (name == kMonths.end() || day.empty() || day.size() > 2 || year.size() != 4) return {};
-  const auto two = [](std::string text_of) { return text_of.size() < 2 ? "0" + text_of : text_of; };
+  const auto two = [](const std::string& text_of) { return text_of.size() < 2 ? "0" + text_of : text_of; };
   return std::string(year) + "-" + two(std::to_string(name - kMonths.begin() + 1)) + "-" + two(std::string(day));
 }
 

@@ -131,7 +131,7 @@ Result<DockerArchive> read_docker_archive(const ArchiveIndex& archive, std::stri
   return DockerArchive{std::move(image), saved.layers};
 }
 
-Result<std::unique_ptr<ImageSource>> open_docker_archive(std::shared_ptr<const ArchiveIndex> archive,
+Result<std::unique_ptr<ImageSource>> open_docker_archive(const std::shared_ptr<const ArchiveIndex>& archive,
                                                          std::string_view wanted, const PlatformChoice& choice) {
   OAKUM_TRY(DockerArchive read, read_docker_archive(*archive, wanted, choice));
   auto open = [archive, paths = std::move(read.layer_paths)](std::size_t index) { return archive->open(paths[index]); };

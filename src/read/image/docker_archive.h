@@ -23,7 +23,7 @@ struct DockerArchive {
 Result<DockerArchive> read_docker_archive(const ArchiveIndex& archive, std::string_view wanted,
                                           const PlatformChoice& choice);
 
-Result<std::unique_ptr<ImageSource>> open_docker_archive(std::shared_ptr<const ArchiveIndex> archive,
+Result<std::unique_ptr<ImageSource>> open_docker_archive(const std::shared_ptr<const ArchiveIndex>& archive,
                                                          std::string_view wanted, const PlatformChoice& choice);
 
 // Whether `wanted` means the image of this tag ("nginx:1.27", "docker.io/library/nginx:1.27", or just "1.27").

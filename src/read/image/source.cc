@@ -68,7 +68,7 @@ Opened open_archive(const PathTarget& target, Scheme scheme, const PlatformChoic
   const bool layout = archive->contains("index.json") && archive->contains("oci-layout");
   const bool as_oci = scheme == Scheme::oci_archive ||
                       (scheme != Scheme::docker_archive && !archive->contains("manifest.json") && layout);
-  if (!as_oci) return open_docker_archive(std::move(archive), target.wanted, choice);
+  if (!as_oci) return open_docker_archive(archive, target.wanted, choice);
   if (!layout) return fail(ErrorCode::invalid, target.path, "no OCI archive: it has no oci-layout and index.json");
   return open_oci_layout(layout_in_archive(std::move(archive)), target.wanted, choice);
 }
