@@ -12,27 +12,8 @@ namespace oakum::advisories {
 
 namespace {
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("/-._~+:@,=").find(c) != std::string_view::npos;
-}
-
-// RFC 3986 section 2.1, for names that mirrors give: "%3a" in a file's name is three characters of it.
-std::string percent_encoded(std::string_view path) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : path) {
-    if (is_unreserved(c)) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 15U];
-  }
-  return out;
-}
+// "%3a" in a file's name is three characters of it.
+std::string url_path(std::string_view path) { return percent_encoded(path, "/+:@,="); }
 
 Result<std::string> get_remote(const std::string& url, std::uint64_t limit) {
   net::Request request;
@@ -64,7 +45,7 @@ Result<PackageMirror> PackageMirror::open(std::string_view base) {
 
 Result<std::string> PackageMirror::get(std::string_view path, std::uint64_t limit) const {
   if (!is_safe_path(path)) return fail(ErrorCode::invalid, printable(path), "is not a path below the mirror");
-  if (remote_) return get_remote(base_ + "/" + percent_encoded(path), limit);
+  if (remote_) return get_remote(base_ + "/" + url_path(path), limit);
   return read_file(base_ + "/" + std::string(path), limit);
 }
 

@@ -31,7 +31,8 @@ struct FileUpdate {
   std::optional<Error> error;
 };
 
-// One entry per file, and per index that could not be read, in the order of feeds. A file that fails leaves all others, and its own old copy, as they are.
+// One entry per file, and per index that could not be read, in the order of feeds. A file that fails leaves all others,
+// and its own old copy, as they are.
 Result<std::vector<FileUpdate>> fetch_feeds(std::span<const Feed> feeds, const std::string& folder,
                                             const UpdateOptions& options);
 

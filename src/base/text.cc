@@ -109,6 +109,22 @@ std::string printable(std::string_view text, std::size_t limit) {
   return result;
 }
 
+std::string percent_encoded(std::string_view text, std::string_view also_plain) {
+  constexpr std::string_view kUnreserved = "-._~";
+  std::string result;
+  for (const char c : text) {
+    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool plain =
+        alphanumeric || kUnreserved.find(c) != std::string_view::npos || also_plain.find(c) != std::string_view::npos;
+    if (plain) {
+      result += c;
+    } else {
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return result;
+}
+
 std::string with_thousands(std::uint64_t number) {
   std::string text = std::to_string(number);
   for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');

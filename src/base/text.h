@@ -44,6 +44,9 @@ std::string printable(std::string_view text, std::size_t limit = 4096);
 std::string with_thousands(std::uint64_t number);
 std::string human_bytes(std::uint64_t bytes);
 
+// RFC 3986 section 2.1: every byte but letters, digits, "-._~" and those of `also_plain` becomes %XX.
+std::string percent_encoded(std::string_view text, std::string_view also_plain = {});
+
 // The candidate nearest to `word` (edit distance at most 1/3 of its length, ties by order), for "did you mean"; or "".
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 

@@ -9,32 +9,13 @@
 #include "cli/command.h"
 #include "packages/analyser.h"
 #include "packages/lookup.h"
+#include "report/json.h"
 
 namespace oakum::cli {
 
 namespace {
 
 using nlohmann::ordered_json;
-
-ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
-
-// The same keys in the same order as a package in the report (docs/report.schema.json).
-ordered_json to_json(const Package& package) {
-  return {
-      {"name", package.name},
-      {"version", package.version},
-      {"epoch", text_or_null(package.epoch)},
-      {"arch", text_or_null(package.arch)},
-      {"ecosystem", package.ecosystem},
-      {"purl", text_or_null(package.purl)},
-      {"source", {{"name", package.source.name}, {"version", package.source.version}}},
-      {"vendor", text_or_null(package.vendor)},
-      {"license", text_or_null(package.license)},
-      {"module", text_or_null(package.module)},
-      {"path", text_or_null(package.path)},
-      {"layer", text_or_null(package.layer)},
-  };
-}
 
 ordered_json to_json(const Error& error) { return {{"path", error.what}, {"message", error.message()}}; }
 
@@ -55,7 +36,7 @@ ordered_json document_of(const Result<packages::Assembled>& assembled) {
     document["errors"].push_back(to_json(assembled.error()));
     return document;
   }
-  for (const Package& package : assembled->packages) document["packages"].push_back(to_json(package));
+  for (const Package& package : assembled->packages) document["packages"].push_back(report::package_json(package));
   for (const Error& error : assembled->errors) document["errors"].push_back(to_json(error));
   return document;
 }

@@ -8,26 +8,8 @@ namespace oakum::packages {
 
 namespace {
 
-bool is_unreserved(char c) {
-  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  const bool digit = c >= '0' && c <= '9';
-  return letter || digit || c == '.' || c == '-' || c == '_' || c == '~' || c == ':';
-}
-
-// Percent-encoding as the specification's "Character encoding" has it: the colon stays as it is.
-void append_encoded(std::string& out, std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 15U];
-  }
-}
+// The specification's "Character encoding": the colon stays as it is.
+void append_encoded(std::string& out, std::string_view text) { out += percent_encoded(text, ":"); }
 
 // Namespaces are vendors. Those that differ from the os-release ID:
 struct Vendor {

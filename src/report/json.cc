@@ -41,21 +41,6 @@ Json suppression_json(const std::optional<Suppression>& suppressed) {
           {"expires", text_or_null(suppressed->expires)}};
 }
 
-Json package_json(const Package& package) {
-  return {{"name", package.name},
-          {"version", package.version},
-          {"epoch", text_or_null(package.epoch)},
-          {"arch", text_or_null(package.arch)},
-          {"ecosystem", package.ecosystem},
-          {"purl", text_or_null(package.purl)},
-          {"source", {{"name", package.source.name}, {"version", package.source.version}}},
-          {"vendor", text_or_null(package.vendor)},
-          {"license", text_or_null(package.license)},
-          {"module", text_or_null(package.module)},
-          {"path", text_or_null(package.path)},
-          {"layer", text_or_null(package.layer)}};
-}
-
 Json cvss_json(const std::vector<Cvss>& scores) {
   Json list = Json::array();
   for (const Cvss& cvss : scores) {
@@ -185,6 +170,21 @@ Json summary_json(const Report& report) {
 }
 
 }  // namespace
+
+Json package_json(const Package& package) {
+  return {{"name", package.name},
+          {"version", package.version},
+          {"epoch", text_or_null(package.epoch)},
+          {"arch", text_or_null(package.arch)},
+          {"ecosystem", package.ecosystem},
+          {"purl", text_or_null(package.purl)},
+          {"source", {{"name", package.source.name}, {"version", package.source.version}}},
+          {"vendor", text_or_null(package.vendor)},
+          {"license", text_or_null(package.license)},
+          {"module", text_or_null(package.module)},
+          {"path", text_or_null(package.path)},
+          {"layer", text_or_null(package.layer)}};
+}
 
 std::string render_json(const Report& report, const ReportOptions&) {
   Json targets = Json::array();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "report/group.h"
 
 namespace oakum::report {
@@ -79,19 +80,10 @@ Json rule_json(const Vulnerability& vulnerability) {
             {"security-severity", security_severity(vulnerability)}}}};
 }
 
-// RFC 3986: what may stand in a path segment stays, all else is percent-encoded.
+// A relative URI, as code scanning wants it.
 std::string uri_path(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~/").find(c) != std::string_view::npos;
-    if (plain)
-      result += c;
-    else
-      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  while (result.starts_with('/')) result.erase(0, 1);
-  return result.empty() ? "image" : result;
+  while (text.starts_with('/')) text.remove_prefix(1);
+  return text.empty() ? "image" : percent_encoded(text, "/");
 }
 
 std::string message_of(const Group& group, const Vulnerability& vulnerability) {

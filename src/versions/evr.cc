@@ -21,4 +21,14 @@ Evr split_evr(std::string_view text) {
   return evr;
 }
 
+std::string evr_key(std::string_view text, void (*append_part)(KeyBuilder& key, std::string_view part)) {
+  const Evr evr = split_evr(text);
+  KeyBuilder key;
+  key.number(evr.epoch);
+  append_part(key, evr.version);
+  key.byte(evr.release ? 1 : 0);
+  if (evr.release) append_part(key, *evr.release);
+  return std::move(key).take();
+}
+
 }  // namespace oakum::versions

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+
+#include "versions/key.h"
 
 namespace oakum::versions {
 
@@ -14,5 +17,9 @@ struct Evr {
 };
 
 Evr split_evr(std::string_view text);
+
+// Epoch, version and release one after the other; `append_part` writes the order of one part. A missing release sorts
+// before any.
+std::string evr_key(std::string_view text, void (*append_part)(KeyBuilder& key, std::string_view part));
 
 }  // namespace oakum::versions

@@ -34,13 +34,7 @@ void append_part(KeyBuilder& key, std::string_view part) {
 
 Result<std::string> rpm_key(std::string_view text) {
   if (text.empty()) return refuse(VersionScheme::rpm, text, "it is empty");
-  const Evr evr = split_evr(text);
-  KeyBuilder key;
-  key.number(evr.epoch);
-  append_part(key, evr.version);
-  key.byte(evr.release ? 1 : 0);
-  if (evr.release) append_part(key, *evr.release);
-  return std::move(key).take();
+  return evr_key(text, append_part);
 }
 
 }  // namespace oakum::versions

@@ -1,7 +1,7 @@
+#include <map>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <map>
 
 #include "advisories/feeds/collecting_sink.h"
 #include "advisories/feeds/debian_lists.h"
