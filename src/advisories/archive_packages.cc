@@ -4,6 +4,7 @@
 #include <set>
 
 #include "advisories/deb822.h"
+#include "advisories/package_mirror.h"
 #include "base/text.h"
 #include "versions/version.h"
 
@@ -91,6 +92,7 @@ class Collector {
     BinaryPackage binary{std::string(paragraph.get("Package")), std::string(paragraph.get("Filename")),
                          std::string(paragraph.get("SHA256")), size.value_or(0)};
     if (row == nullptr || !size || binary.sha256.size() != 64 || row->binaries.size() >= kMaxBinaries) return;
+    if (!is_safe_path(binary.filename)) return;
     row->binaries.push_back(std::move(binary));
   }
 

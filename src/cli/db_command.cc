@@ -191,8 +191,9 @@ void tell_built(const advisories::BuildResult& built, const std::string& path) {
   }
   std::uint64_t records = 0;
   for (const FeedInfo& feed : built.info.feeds) records += feed.records;
-  note(fmt::format("{}: {} records of {} feeds, advisories of {}", path, with_thousands(records),
-                   built.info.feeds.size(), day_words(built.info)));
+  const std::size_t feeds = built.info.feeds.size();
+  note(fmt::format("{}: {} records of {} {}, advisories of {}", path, with_thousands(records), feeds,
+                   feeds == 1 ? "feed" : "feeds", day_words(built.info)));
 }
 
 void add_db(CLI::App& app, Run& run) {

@@ -160,8 +160,12 @@ class TerminalReport {
     std::vector<std::string> parts;
     for (const Severity severity : kSeverities) {
       const std::size_t n = counts.of(severity);
-      if (n == 0 && severity != Severity::critical && severity != Severity::high) continue;
-      const std::string text = fmt::format("{} {}", with_thousands(n), to_string(severity));
+      // "0 critical" is news only where every severity is known.
+      const bool telling = severity >= Severity::high && counts.of(Severity::unknown) == 0;
+      if (n == 0 && !telling) continue;
+      const std::string text = severity == Severity::unknown
+                                   ? fmt::format("{} of unknown severity", with_thousands(n))
+                                   : fmt::format("{} {}", with_thousands(n), to_string(severity));
       parts.push_back(n == 0 ? text : style_.severity(severity, text));
     }
     std::vector<std::string> notes;

@@ -52,11 +52,14 @@ struct ContextDeleter {
   void operator()(void* context) const { seccomp_release(context); }
 };
 
+int allow_where(scmp_filter_ctx context, int call, const scmp_arg_cmp& condition) {
+  return seccomp_rule_add_array(context, SCMP_ACT_ALLOW, call, 1, &condition);
+}
+
 // Threads yes, processes no; clone3 hides its flags behind a pointer, so it answers ENOSYS and libc falls back to
 // clone.
 int allow_threads(scmp_filter_ctx context) {
-  const int rc = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                                  SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+  const int rc = allow_where(context, SCMP_SYS(clone), {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD});
   return rc != 0 ? rc : seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 }
 
@@ -67,7 +70,7 @@ int allow_terminal_queries(scmp_filter_ctx context) {
   constexpr scmp_datum_t kFionread = 0x541B;
   constexpr scmp_datum_t kFionbio = 0x5421;
   for (const scmp_datum_t request : {kTcgets, kTiocgwinsz, kFionread, kFionbio}) {
-    const int rc = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, request));
+    const int rc = allow_where(context, SCMP_SYS(ioctl), {1, SCMP_CMP_EQ, request, 0});
     if (rc != 0) return rc;
   }
   return 0;

@@ -44,6 +44,11 @@ TEST(Text, HumanNumbers) {
   EXPECT_EQ(human_bytes(512), "512 B");
 }
 
+TEST(Text, PercentEncodingKeepsUnreservedAndWhatIsAskedFor) {
+  EXPECT_EQ(percent_encoded("a-b_c.d~e/f:g+h%3a"), "a-b_c.d~e%2Ff%3Ag%2Bh%253a");
+  EXPECT_EQ(percent_encoded("a/b:c\xff", "/:"), "a/b:c%FF");
+}
+
 TEST(Text, NearestOffersOnlyWhatIsNear) {
   EXPECT_EQ(nearest("alpin", {"apk", "deb", "alpine"}), "alpine");
   EXPECT_EQ(nearest("scna", {"scan", "db"}), "scan");

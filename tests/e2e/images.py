@@ -32,7 +32,7 @@ def binary():
 def environment(**extra):
     """The test's environment without what steers oakum, and with no cache but the test's own."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("OAKUM", "DOCKER_", "XDG_", "NO_COLOR", "COLUMNS"))}
-    return kept | {"HOME": "/nonexistent", "LC_ALL": "C.UTF-8"} | {key: str(value) for key, value in extra.items()}
+    return kept | {"HOME": "/dev/null", "LC_ALL": "C.UTF-8"} | {key: str(value) for key, value in extra.items()}
 
 
 def oakum(*arguments, cwd=None, stdin=None, timeout=300, **extra):

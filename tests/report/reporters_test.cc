@@ -31,6 +31,14 @@ TEST(Terminal, SaysTheSummaryBeforeTheDetails) {
   EXPECT_THAT(text, HasSubstr("3 vulnerabilities in 3 of 3 packages · advisories of 2026-11-21 (debian)"));
 }
 
+TEST(Terminal, ClaimsNoAbsenceOfCriticalOnesWhereSeveritiesAreUnknown) {
+  Report report = sample_report();
+  for (Vulnerability& vulnerability : report.targets[0].vulnerabilities) vulnerability.severity = Severity::unknown;
+  const std::string text = render("terminal", report);
+  EXPECT_THAT(text, HasSubstr("3 of unknown severity"));
+  EXPECT_THAT(text, Not(HasSubstr("0 critical")));
+}
+
 TEST(Terminal, NoLineIsWiderThanTheTerminal) {
   Report report = sample_report();
   report.targets[0].vulnerabilities[0].title = std::string(300, 'x');
