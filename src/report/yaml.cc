@@ -5,6 +5,8 @@
 
 #include <libfyaml.h>
 
+#include "base/text.h"
+
 namespace oakum::report {
 
 namespace {
@@ -102,6 +104,8 @@ std::vector<std::string> YamlNode::strings() const {
 Result<YamlNode> parse_yaml(std::string_view name, std::string_view text) {
   if (text.size() > kMaxBytes) return fail(ErrorCode::limit, std::string(name), "larger than 1 MiB");
   if (text.find('\0') != std::string_view::npos) return fail(ErrorCode::invalid, std::string(name), "holds a NUL byte");
+  // YAML 1.2.2 section 5.2; libfyaml 0.7 loops for ever on some bytes that are not.
+  if (!is_valid_utf8(text)) return fail(ErrorCode::invalid, std::string(name), "is not UTF-8");
   if (nests_too_deep(text)) return fail(ErrorCode::limit, std::string(name), "nested deeper than 32 levels");
   fy_diag_cfg diag_config{};
   fy_diag_cfg_default(&diag_config);

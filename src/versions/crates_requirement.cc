@@ -153,7 +153,7 @@ bool names_prerelease_of(const Comparator& c, const Semver& version) {
 }  // namespace
 
 Result<bool> crates_satisfies(std::string_view text, std::string_view constraint) {
-  OAKUM_TRY(const std::string checked, crates_key(text));
+  if (auto key = crates_key(text); !key) return std::unexpected(std::move(key.error()));
   const Semver version = parse_semver(text).value_or(Semver{});
   if (is_wildcard(trim(constraint))) return version.prerelease.empty();
   const std::vector<std::string_view> parts = split(constraint, ',');

@@ -60,7 +60,7 @@ std::optional<bool> clause_holds(std::string_view text, const Segments& version)
 }  // namespace
 
 Result<bool> gem_satisfies(std::string_view text, std::string_view constraint) {
-  OAKUM_TRY(const std::string checked, gem_key(text));
+  if (auto key = gem_key(text); !key) return std::unexpected(std::move(key.error()));
   const Segments version = parse_gem(text).value_or(Segments{});
   bool all = true;
   for (const std::string_view part : split(constraint, ',')) {
