@@ -29,6 +29,7 @@ constexpr FormatRow kFormats[] = {
     {Format::rpm_sqlite, "rpm-sqlite", 512 * kMiB},
     {Format::rpm_ndb, "rpm-ndb", 512 * kMiB},
     {Format::rpm_bdb, "rpm-bdb", 512 * kMiB},
+    {Format::rpm_wal, "rpm-wal", 512 * kMiB},
     {Format::rpm_manifest, "rpm-manifest", 32 * kMiB},
     {Format::pacman_desc, "pacman-desc", 4 * kMiB},
     {Format::pacman_files, "pacman-files", 64 * kMiB},
@@ -68,6 +69,7 @@ void dispatch(const FileInfo& file, std::string_view bytes, Finding& finding) {
     case Format::rpm_sqlite:
     case Format::rpm_ndb:
     case Format::rpm_bdb:
+    case Format::rpm_wal:
     case Format::rpm_manifest:
       finding = analyse_rpm(finding.format, file, bytes);
       return;

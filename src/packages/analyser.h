@@ -21,7 +21,7 @@
 namespace oakum::packages {
 
 // Raised whenever analyse() may answer differently for the same bytes: cached findings of other versions are not used.
-inline constexpr std::uint32_t kAnalyserVersion = 1;
+inline constexpr std::uint32_t kAnalyserVersion = 2;
 
 enum class Format : std::uint8_t {
   none,
@@ -35,6 +35,7 @@ enum class Format : std::uint8_t {
   rpm_sqlite,
   rpm_ndb,
   rpm_bdb,
+  rpm_wal,       // rpmdb.sqlite-wal: changes that are not in the database
   rpm_manifest,  // container-manifest-2 (Azure Linux distroless)
   pacman_desc,   // var/lib/pacman/local/NAME/desc
   pacman_files,  // var/lib/pacman/local/NAME/files

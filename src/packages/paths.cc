@@ -33,6 +33,7 @@ constexpr PathPattern kUsrLib[] = {
     exact("os-release", Format::os_release),
     exact("apk/db/installed", Format::apk_installed),
     exact("sysimage/rpm/rpmdb.sqlite", Format::rpm_sqlite),
+    exact("sysimage/rpm/rpmdb.sqlite-wal", Format::rpm_wal),
     exact("sysimage/rpm/Packages.db", Format::rpm_ndb),
     exact("sysimage/rpm/Packages", Format::rpm_bdb),
     exact("opkg/status", Format::opkg_status),
@@ -42,6 +43,7 @@ constexpr PathPattern kUsrLib[] = {
 
 constexpr PathPattern kUsrShare[] = {
     exact("rpm/rpmdb.sqlite", Format::rpm_sqlite),
+    exact("rpm/rpmdb.sqlite-wal", Format::rpm_wal),
     exact("rpm/Packages.db", Format::rpm_ndb),
     exact("rpm/Packages", Format::rpm_bdb),
     wild("buildinfo/", ".json", Format::redhat_content),
@@ -59,6 +61,7 @@ constexpr PathPattern kVarLib[] = {
     wild("pacman/local/", "/desc", Format::pacman_desc),
     wild("pacman/local/", "/files", Format::pacman_files),
     exact("rpm/rpmdb.sqlite", Format::rpm_sqlite),
+    exact("rpm/rpmdb.sqlite-wal", Format::rpm_wal),
     exact("rpm/Packages.db", Format::rpm_ndb),
     exact("rpm/Packages", Format::rpm_bdb),
     exact("rpmmanifest/container-manifest-2", Format::rpm_manifest),

@@ -27,6 +27,8 @@ TEST(Wants, KnowsEveryPlaceOfADatabase) {
       {"usr/lib/opkg/info/busybox.list", Format::opkg_files},
       {"var/lib/rpm/Packages", Format::rpm_bdb},
       {"var/lib/rpm/rpmdb.sqlite", Format::rpm_sqlite},
+      {"var/lib/rpm/rpmdb.sqlite-wal", Format::rpm_wal},
+      {"usr/lib/sysimage/rpm/rpmdb.sqlite-wal", Format::rpm_wal},
       {"usr/lib/sysimage/rpm/Packages.db", Format::rpm_ndb},
       {"usr/share/rpm/rpmdb.sqlite", Format::rpm_sqlite},
       {"var/lib/rpmmanifest/container-manifest-2", Format::rpm_manifest},

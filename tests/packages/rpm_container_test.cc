@@ -314,5 +314,28 @@ TEST(RpmSqlite, NoFlippedByteBreaksIt) {
   }
 }
 
+Finding read_log(std::string_view bytes) {
+  return analyse_rpm(Format::rpm_wal, {"rpmdb.sqlite-wal", bytes.size()}, bytes);
+}
+
+// SQLite's own log, read while the database is open: its last change is in the log alone.
+TEST(RpmSqlite, ChangesLeftInTheWriteAheadLogAreTold) {
+  const auto directory = TemporaryDirectory::create("oakum-wal");
+  ASSERT_TRUE(directory);
+  const std::string path = directory->path() + "/rpmdb.sqlite";
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  const char* sql = "PRAGMA journal_mode=WAL; CREATE TABLE Packages(hnum INTEGER PRIMARY KEY, blob BLOB)";
+  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+  const auto log = read_file(path + "-wal", 1U << 20);
+  EXPECT_EQ(sqlite3_close(database), SQLITE_OK);
+  ASSERT_TRUE(log);
+  const Finding finding = read_log(*log);
+  ASSERT_THAT(finding.errors, SizeIs(1));
+  EXPECT_THAT(finding.errors[0].message(), HasSubstr("packages changed last may be missing"));
+  EXPECT_THAT(read_log(log->substr(0, 32)).errors, IsEmpty()) << "a header without frames changes nothing";
+  EXPECT_THAT(read_log("").errors, IsEmpty());
+}
+
 }  // namespace
 }  // namespace oakum::packages
