@@ -1,0 +1,22 @@
+// One line per rule, sorted by id; the rule is called as its file.
+#include "rules/build/table.h"
+
+#define OAKUM_RULES(RULE)
+
+namespace oakum::rules {
+
+#define OAKUM_DECLARE(name) extern const Rule name;
+OAKUM_RULES(OAKUM_DECLARE)
+#undef OAKUM_DECLARE
+
+namespace {
+
+#define OAKUM_ADDRESS(name) &name,
+constexpr const Rule* kTable[] = {OAKUM_RULES(OAKUM_ADDRESS) nullptr};
+#undef OAKUM_ADDRESS
+
+}  // namespace
+
+std::span<const Rule* const> build_rules() { return std::span(kTable).first(std::size(kTable) - 1); }
+
+}  // namespace oakum::rules

@@ -1,0 +1,52 @@
+// Which subjects a rule sees: every one of a kind it has a function for, on a surface it declares.
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+namespace {
+
+void look_at_instruction(const Rule& rule, const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  if (rule.checks.instruction != nullptr) rule.checks.instruction(instruction, dockerfile, judge);
+  if (rule.checks.command == nullptr || !instruction.script || instruction.kind != InstructionKind::run) return;
+  if (instruction.stage >= dockerfile.stages.size()) return;
+  const RunView view{dockerfile, dockerfile.stages[instruction.stage], instruction, *instruction.script};
+  for (const shell::Command& command : instruction.script->commands) rule.checks.command(command, view, judge);
+}
+
+void look_at_dockerfile(const Rule& rule, const Dockerfile& dockerfile, Judge& judge) {
+  if (rule.checks.instruction != nullptr || rule.checks.command != nullptr) {
+    for (const Instruction& instruction : dockerfile.instructions) {
+      look_at_instruction(rule, instruction, dockerfile, judge);
+      for (const Instruction& nested : instruction.nested) look_at_instruction(rule, nested, dockerfile, judge);
+    }
+  }
+  if (rule.checks.dockerfile != nullptr) rule.checks.dockerfile(dockerfile, judge);
+}
+
+}  // namespace
+
+void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
+  Judge judge(rule, subjects, settings, outcome);
+  const Checks& checks = rule.checks;
+  const SurfaceSet surfaces = rule.info.surfaces;
+  if (surfaces.has(Surface::dockerfile)) {
+    for (const Dockerfile& dockerfile : subjects.dockerfiles) look_at_dockerfile(rule, dockerfile, judge);
+  }
+  if (checks.project != nullptr) {
+    for (const ComposeProject& project : subjects.projects) checks.project(project, judge);
+  }
+  if (checks.workload != nullptr) {
+    for (const Workload& workload : subjects.workloads) {
+      if (surfaces.has(workload.surface)) checks.workload(workload, judge);
+    }
+  }
+  if (checks.object != nullptr) {
+    for (const KubernetesObject& object : subjects.objects) checks.object(object, judge);
+  }
+  if (checks.image != nullptr) {
+    for (const ImageFacts& image : subjects.images) checks.image(image, judge);
+  }
+  if (checks.subjects != nullptr) checks.subjects(subjects, judge);
+}
+
+}  // namespace oakum::rules

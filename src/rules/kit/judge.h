@@ -1,0 +1,66 @@
+// What a rule writes its findings to, and where it finds its settings. Made per rule and set of subjects by evaluate().
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/subjects.h"
+#include "rules/kit/rule.h"
+#include "rules/kit/settings.h"
+
+namespace oakum::rules {
+
+struct Outcome {
+  std::vector<Finding> findings;
+  std::vector<NotEvaluated> not_evaluated;
+};
+
+class Judge {
+ public:
+  Judge(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome)
+      : rule_(rule), subjects_(subjects), settings_(settings), outcome_(outcome) {}
+
+  const Subjects& subjects() const { return subjects_; }
+  const Settings& settings() const { return settings_; }
+
+  // A finding at `where`, filled from the rule's metadata: severity, aliases, fix. The reference is good until the next
+  // call; change what differs for this one (severity, evidence, fix, related).
+  Finding& found(const Origin& where, std::string_view subject, std::string message);
+  // The usual forms.
+  Finding& found(const Workload& workload, std::string message);  // at the workload itself: something is missing
+  Finding& found(const Workload& workload, const Origin& where, std::string message);  // at what is stated
+  Finding& found(const Dockerfile& dockerfile, const Instruction& instruction, std::string message);
+  Finding& found(const Dockerfile& dockerfile, const Instruction& instruction, const Span& where, std::string message);
+  Finding& found(const KubernetesObject& object, const Origin& where, std::string message);
+  Finding& found(const ImageFacts& image, std::string message);  // whole image
+
+  // This subject could not be judged by this rule, and why (what is missing, how to give it).
+  void could_not(const Origin& where, std::string_view subject, std::string why);
+
+ private:
+  const Rule& rule_;
+  const Subjects& subjects_;
+  const Settings& settings_;
+  Outcome& outcome_;
+};
+
+// Only these of the rule's aliases belong to the finding ("DL3008", not "DL3013"): peers' suppressions go by them.
+void only_aliases(Finding& finding, std::initializer_list<std::string_view> aliases);
+void add_alias(Finding& finding, std::string_view alias);
+
+// The parts after each other: cheap to compile, unlike a formatting library.
+std::string join(std::initializer_list<std::string_view> parts);
+// `"text"`, made printable and cut at 80 bytes: what messages quote.
+std::string quoted(std::string_view text);
+
+// `stage "build"` or `stage 2`; "before the first FROM".
+std::string stage_name(const Dockerfile& dockerfile, std::size_t stage);
+Origin origin_of(const Dockerfile& dockerfile, const Span& span, std::string node = {});
+
+// Runs one rule over everything in `subjects`; findings come in the order of the subjects.
+void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+
+}  // namespace oakum::rules
