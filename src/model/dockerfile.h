@@ -150,7 +150,7 @@ struct IgnorePattern {
 };
 
 struct Dockerfile {
-  std::uint32_t source = 0;  // index into Subjects::sources
+  std::uint32_t source = 0;  // number of the source: Subjects::source()
   std::vector<DockerfileDirective> directives;
   char escape = '\\';
   std::vector<Instruction> instructions;  // in file order

@@ -74,7 +74,7 @@ struct Span {
 
 struct Origin {
   Surface surface = Surface::dockerfile;
-  std::uint32_t source = 0;  // index into Subjects::sources
+  std::uint32_t source = 0;  // number of the source: Subjects::source()
   Span span;
   std::string node;  // path inside the document: "services.web.ports[0]", "spec.template.spec.hostPID", "--privileged"
 
@@ -85,6 +85,7 @@ struct Origin {
 struct Source {
   std::string name;  // as reports show it: the path as typed or found, "<stdin>"
   std::string text;  // empty for what has none
+  std::uint32_t number = 0;
 };
 
 // Turns byte offsets of one text into lines and columns. Built once per text, O(lines); look-ups are O(log lines).

@@ -29,10 +29,13 @@ struct Subjects {
 
   std::vector<Error> errors;  // what could not be read; the rest is here
 
-  std::uint32_t add_source(std::string name, std::string text) {
-    sources.push_back({std::move(name), std::move(text)});
-    return static_cast<std::uint32_t>(sources.size() - 1);
-  }
+  // Sources are numbered from here, so that Subjects read side by side can be put together without renumbering origins.
+  std::uint32_t first_source = 0;
+
+  // Returns the number that origins carry.
+  std::uint32_t add_source(std::string name, std::string text);
+  // By that number; nullptr for one that is not here.
+  const Source* source(std::uint32_t number) const;
 };
 
 }  // namespace oakum
