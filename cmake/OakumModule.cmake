@@ -27,7 +27,7 @@ endif()
 
 # oakum_module(NAME SOURCE folder-under-src [USES modules...] [LINK targets...])
 #   library  oakum_NAME        from src/FOLDER/**/*.cc
-#   tests    oakum_NAME_test   from tests/FOLDER/**/*_test.cc       (OAKUM_TESTS)
+#   tests    oakum_NAME_test   from tests/FOLDER/**/*.cc            (OAKUM_TESTS)
 #   fuzzers  fuzz_X            from fuzz/FOLDER/X_fuzz.cc, each alone (OAKUM_FUZZ)
 #   bench    bench_X           from bench/FOLDER/X_bench.cc, each alone (OAKUM_BENCH)
 # Sources are found by folder: a new rule, reader or feed is a new file, not an edit here.
@@ -47,7 +47,7 @@ function(oakum_module name)
   target_link_libraries(oakum_${name} ${scope} ${uses} ${M_LINK})
 
   if(OAKUM_TESTS)
-    file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${M_SOURCE}/*_test.cc)
+    file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${M_SOURCE}/*.cc)
     if(tests)
       add_executable(oakum_${name}_test ${tests})
       target_compile_options(oakum_${name}_test PRIVATE ${OAKUM_WARNINGS})

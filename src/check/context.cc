@@ -1,0 +1,82 @@
+#include "check/context.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include "base/fd.h"
+#include "read/dockerfile/dockerfile.h"
+
+namespace oakum::check {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMaxIgnoreBytes = 1U << 20;
+constexpr int kMaxNames = 10'000;
+
+// Names that hold credentials or history, sorted; and endings of key files.
+constexpr std::string_view kNames[] = {".aws",    ".azure",    ".docker",    ".env",   ".git",
+                                       ".gnupg",  ".htpasswd", ".kube",      ".netrc", ".npmrc",
+                                       ".pgpass", ".pypirc",   ".ssh",       ".svn",   "credentials.json",
+                                       "id_dsa",  "id_ecdsa",  "id_ed25519", "id_rsa", "terraform.tfstate"};
+static_assert(std::ranges::is_sorted(kNames));
+constexpr std::string_view kEndings[] = {".jks", ".key", ".kdbx", ".p12", ".pem", ".pfx"};
+
+bool is_sensitive(std::string_view name) {
+  if (std::ranges::binary_search(kNames, name)) return true;
+  if (name.starts_with(".env.") && !name.ends_with(".example") && !name.ends_with(".sample") &&
+      !name.ends_with(".template"))
+    return true;
+  return std::ranges::any_of(kEndings, [name](std::string_view ending) { return name.ends_with(ending); });
+}
+
+void collect(const fs::path& directory, const std::string& prefix, int levels, int& budget, Dockerfile& file) {
+  std::error_code error;
+  for (fs::directory_iterator at(directory, error), end; !error && at != end && budget > 0; at.increment(error)) {
+    --budget;
+    const std::string name = at->path().filename().string();
+    if (is_sensitive(name)) {
+      file.context_entries.push_back(prefix + name);
+      continue;
+    }
+    std::error_code ignored;
+    const bool enter = levels > 1 && name != "node_modules" && !at->is_symlink(ignored) && at->is_directory(ignored);
+    if (enter) collect(at->path(), prefix + name + "/", levels - 1, budget, file);
+  }
+}
+
+// Only what takes the whole context can take a secret by accident; other contexts are not walked.
+bool takes_all(const Dockerfile& file) {
+  return std::ranges::any_of(file.instructions, [](const Instruction& instruction) {
+    if (instruction.kind != InstructionKind::copy && instruction.kind != InstructionKind::add) return false;
+    return instruction.flag("from") == nullptr &&
+           std::ranges::any_of(instruction.arguments, [](const Argument& argument) {
+             return argument.value == "." || argument.value == "./" || argument.value.find('*') != std::string::npos;
+           });
+  });
+}
+
+}  // namespace
+
+void look_at_context(const std::string& directory, const std::string& dockerfile, Dockerfile& file) {
+  if (!is_directory(directory)) return;
+  file.context = directory;
+  for (const std::string& path : {dockerfile + ".dockerignore", directory + "/.dockerignore"}) {
+    if (const auto text = read_file(path, kMaxIgnoreBytes)) {
+      file.ignore = dockerfile::read_ignore(*text);
+      file.ignore_file = path;
+      break;
+    }
+  }
+  file.context_entries.clear();
+  if (!takes_all(file)) return;
+  int budget = kMaxNames;
+  collect(directory, "", 2, budget, file);
+  std::ranges::sort(file.context_entries);
+}
+
+}  // namespace oakum::check

@@ -1,0 +1,110 @@
+#include "check/unit.h"
+
+#include "base/fd.h"
+#include "check/context.h"
+#include "read/compose/compose.h"
+#include "read/dockerfile/dockerfile.h"
+#include "read/engine/engine.h"
+#include "read/kubernetes/kubernetes.h"
+#include "read/runcmd/runcmd.h"
+
+namespace oakum::check {
+
+namespace {
+
+// Files as Compose asks for them.
+class DiskFiles final : public compose::Files {
+ public:
+  Result<std::string> read(const std::string& path) const override { return read_file(path, kMaxFileBytes); }
+};
+
+std::string directory_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash == 0 ? 1 : slash);
+}
+
+void read_dockerfile(const std::string& name, std::string text, const ReadOptions& options, Subjects& subjects) {
+  const std::uint32_t number = subjects.add_source(name, std::move(text));
+  Dockerfile file = dockerfile::read(subjects.sources.back().text, number, {options.build_args, options.target});
+  if (options.context) look_at_context(directory_of(name), name, file);
+  subjects.dockerfiles.push_back(std::move(file));
+}
+
+void read_compose(const std::vector<compose::Input>& inputs, const ReadOptions& options, Subjects& subjects) {
+  const std::size_t first = subjects.dockerfiles.size();
+  compose::read(inputs, DiskFiles(), {.environment = options.environment}, subjects);
+  if (!options.context) return;
+  for (std::size_t i = first; i < subjects.dockerfiles.size(); ++i) {
+    Dockerfile& file = subjects.dockerfiles[i];
+    const Source* source = subjects.source(file.source);
+    if (!file.context.empty() && source != nullptr) look_at_context(file.context, source->name, file);
+  }
+}
+
+void read_rendered(const Result<std::string>& rendered, const std::string& name, Subjects& subjects) {
+  if (rendered) {
+    kubernetes::read(name, *rendered, subjects);
+  } else {
+    subjects.errors.push_back(rendered.error());
+  }
+}
+
+}  // namespace
+
+TargetKind target_kind(FileKind kind) {
+  switch (kind) {
+    case FileKind::compose:
+      return TargetKind::compose;
+    case FileKind::kubernetes:
+    case FileKind::kustomization:
+    case FileKind::helm_chart:
+      return TargetKind::kubernetes;
+    case FileKind::run_lines:
+      return TargetKind::run_command;
+    case FileKind::inspect:
+      return TargetKind::container;
+    case FileKind::dockerfile:
+    case FileKind::none:
+      return TargetKind::dockerfile;
+  }
+  return TargetKind::dockerfile;
+}
+
+void read_text(FileKind kind, const std::string& name, std::string text, const ReadOptions& options,
+               Subjects& subjects) {
+  switch (kind) {
+    case FileKind::dockerfile:
+      return read_dockerfile(name, std::move(text), options, subjects);
+    case FileKind::compose:
+      return read_compose({{name, std::move(text)}}, options, subjects);
+    case FileKind::kubernetes:
+      return kubernetes::read(name, text, subjects);
+    case FileKind::kustomization:
+      return read_rendered(kubernetes::render_kustomization(directory_of(name)), name, subjects);
+    case FileKind::helm_chart:
+      return read_rendered(kubernetes::render_helm_chart(directory_of(name)), name, subjects);
+    case FileKind::run_lines:
+      return runcmd::read(name, text, runcmd::carrier_of(name, text), subjects);
+    case FileKind::inspect:
+      return engine::read_inspect(name, text, subjects);
+    case FileKind::none:
+      break;
+  }
+}
+
+void read_unit(Unit& unit, FileKind kind, const ReadOptions& options) {
+  if (unit.paths.empty()) return read_text(kind, unit.name, std::move(unit.text), options, unit.subjects);
+  std::vector<compose::Input> inputs;
+  for (const std::string& path : unit.paths) {
+    auto text = read_file(path, kMaxFileBytes);
+    if (!text) {
+      unit.subjects.errors.push_back(std::move(text.error()));
+      return;
+    }
+    inputs.push_back({path, std::move(*text)});
+  }
+  if (kind == FileKind::compose) return read_compose(inputs, options, unit.subjects);
+  for (compose::Input& input : inputs) read_text(kind, input.name, std::move(input.text), options, unit.subjects);
+}
+
+}  // namespace oakum::check
