@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "model/distribution.h"
+#include "model/finding.h"
 #include "model/image.h"
 #include "model/package.h"
 #include "model/vulnerability.h"
@@ -54,9 +55,20 @@ struct Action {
   std::string command;  // the package manager's command that does it; empty when not known
 };
 
+// How a target stands, in a letter; the arithmetic is docs/grade.md's.
+struct Grade {
+  char letter = 'A';  // A to D, F
+  int score = 100;    // 0 to 100
+  std::string why;    // what holds it down: "any high finding holds it at C"; "" nothing
+};
+
 struct Target {
   TargetKind kind = TargetKind::image;
   std::string name;
+  std::vector<Finding> findings;  // sorted by path, line, column, rule
+  std::vector<NotEvaluated> not_evaluated;
+  std::vector<std::string> subjects;  // what was looked at: `service "web"`
+  std::optional<Grade> grade;         // of what was checked; unset where nothing could be
   std::optional<Image> image;  // for images
   std::optional<Distribution> distribution;
   std::string ecosystem;    // "debian:12"; empty when not known

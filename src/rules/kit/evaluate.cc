@@ -25,7 +25,7 @@ void look_at_dockerfile(const Rule& rule, const Dockerfile& dockerfile, Judge& j
 
 }  // namespace
 
-void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
+void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
   Judge judge(rule, subjects, settings, outcome);
   const Checks& checks = rule.checks;
   const SurfaceSet surfaces = rule.info.surfaces;
@@ -46,7 +46,17 @@ void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settin
   if (checks.image != nullptr) {
     for (const ImageFacts& image : subjects.images) checks.image(image, judge);
   }
-  if (checks.subjects != nullptr) checks.subjects(subjects, judge);
+}
+
+void evaluate_together(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
+  if (rule.checks.subjects == nullptr) return;
+  Judge judge(rule, subjects, settings, outcome);
+  rule.checks.subjects(subjects, judge);
+}
+
+void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
+  evaluate_each(rule, subjects, settings, outcome);
+  evaluate_together(rule, subjects, settings, outcome);
 }
 
 }  // namespace oakum::rules

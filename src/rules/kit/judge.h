@@ -60,7 +60,11 @@ std::string quoted(std::string_view text);
 std::string stage_name(const Dockerfile& dockerfile, std::size_t stage);
 Origin origin_of(const Dockerfile& dockerfile, const Span& span, std::string node = {});
 
-// Runs one rule over everything in `subjects`; findings come in the order of the subjects.
+// Runs one rule over each subject by itself; findings come in the order of the subjects.
+void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+// Runs what a rule says of all subjects together (Checks::subjects).
+void evaluate_together(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+// Both.
 void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
 
 }  // namespace oakum::rules

@@ -1,0 +1,194 @@
+#include "check/check.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "base/parallel.h"
+#include "check/grade.h"
+#include "rules/kit/judge.h"
+
+namespace oakum::check {
+
+namespace {
+
+using rules::Outcome;
+
+void read_all(std::vector<Pending>& pending, const ReadOptions& options, std::size_t threads) {
+  parallel_for(pending.size(), threads, [&](std::size_t i) {
+    if (pending[i].kind == FileKind::none) return;
+    pending[i].unit.subjects.first_source = static_cast<std::uint32_t>(i) * kSourcesPerUnit;
+    read_unit(pending[i].unit, pending[i].kind, options);
+  });
+}
+
+// The Kubernetes objects and workloads of all units, for as long as it lives: they are moved here and back again, as
+// there may be thousands. Their sources stay where they are: rules look at values.
+class Together {
+ public:
+  explicit Together(std::vector<Unit>& units) : units_(units) {
+    for (Unit& unit : units_) {
+      if (unit.kind != TargetKind::kubernetes) continue;
+      Subjects& own = unit.subjects;
+      for (KubernetesObject& object : own.objects) {
+        for (std::size_t& index : object.workloads) index += all_.workloads.size();
+        all_.objects.push_back(std::move(object));
+      }
+      std::ranges::move(own.workloads, std::back_inserter(all_.workloads));
+      all_.known_images.merge(own.known_images);
+    }
+  }
+  Together(const Together&) = delete;
+  Together& operator=(const Together&) = delete;
+  ~Together() {
+    auto workload = all_.workloads.begin();
+    auto object = all_.objects.begin();
+    for (Unit& unit : units_) {
+      if (unit.kind != TargetKind::kubernetes) continue;
+      Subjects& own = unit.subjects;
+      const auto first = static_cast<std::size_t>(workload - all_.workloads.begin());
+      for (Workload& slot : own.workloads) slot = std::move(*workload++);
+      for (KubernetesObject& slot : own.objects) {
+        slot = std::move(*object++);
+        for (std::size_t& index : slot.workloads) index -= first;
+      }
+    }
+  }
+  const Subjects& all() const { return all_; }
+
+ private:
+  std::vector<Unit>& units_;
+  Subjects all_;
+};
+
+std::string_view line_around(std::string_view text, std::size_t offset) {
+  offset = std::min(offset, text.size());
+  const auto before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line.substr(0, 1000);
+}
+
+void show_place(const Source* source, Finding& finding) {
+  if (source == nullptr) return;
+  finding.path = source->name;
+  if (finding.origin.span.line != 0) finding.excerpt = line_around(source->text, finding.origin.span.begin);
+}
+
+auto place_of(const Finding& finding) {
+  return std::tie(finding.path, finding.origin.span.begin, finding.origin.span.end, finding.rule, finding.subject,
+                  finding.message);
+}
+
+void sort_and_thin(std::vector<Finding>& findings) {
+  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); });
+  const auto repeated =
+      std::ranges::unique(findings, [](const Finding& a, const Finding& b) { return place_of(a) == place_of(b); });
+  findings.erase(repeated.begin(), repeated.end());
+}
+
+std::vector<std::string> subject_names(const Subjects& subjects) {
+  std::vector<std::string> names;
+  for (const Workload& workload : subjects.workloads) names.push_back(workload.subject);
+  for (const Dockerfile& file : subjects.dockerfiles) {
+    for (std::size_t i = 0; i < file.stages.size(); ++i) names.push_back(rules::stage_name(file, i));
+  }
+  for (const KubernetesObject& object : subjects.objects)
+    names.push_back(object.kind + " " + rules::quoted(object.name));
+  for (const ImageFacts& image : subjects.images) names.push_back("image " + rules::quoted(image.name));
+  return names;
+}
+
+void judge_each(const Unit& unit, const Plan& plan, Outcome& outcome) {
+  for (const rules::Rule* rule : plan.selection.rules) {
+    rules::evaluate_each(*rule, unit.subjects, plan.settings, outcome);
+    if (unit.kind != TargetKind::kubernetes) rules::evaluate_together(*rule, unit.subjects, plan.settings, outcome);
+  }
+  std::erase_if(outcome.findings, [&](const Finding& finding) { return !keeps(plan.selection, finding); });
+}
+
+// The unit whose source it is.
+std::size_t owner_of(std::uint32_t source, std::size_t units) {
+  return std::min<std::size_t>(source / kSourcesPerUnit, units - 1);
+}
+
+void judge_together(std::vector<Unit>& units, const Plan& plan, std::vector<Outcome>& outcomes) {
+  const Together cluster(units);
+  const Subjects& all = cluster.all();
+  if (all.objects.empty() && all.workloads.empty()) return;
+  Outcome outcome;
+  for (const rules::Rule* rule : plan.selection.rules) rules::evaluate_together(*rule, all, plan.settings, outcome);
+  for (Finding& finding : outcome.findings) {
+    if (!keeps(plan.selection, finding)) continue;
+    outcomes[owner_of(finding.origin.source, units.size())].findings.push_back(std::move(finding));
+  }
+  for (NotEvaluated& entry : outcome.not_evaluated)
+    outcomes[owner_of(entry.origin.source, units.size())].not_evaluated.push_back(std::move(entry));
+}
+
+Target target_of(Unit& unit, Outcome& outcome, std::vector<std::string> subjects) {
+  Target target;
+  target.kind = unit.kind;
+  target.name = unit.name;
+  target.subjects = std::move(subjects);
+  target.findings = std::move(outcome.findings);
+  target.not_evaluated = std::move(outcome.not_evaluated);
+  target.errors = std::move(unit.subjects.errors);
+  if (unit.subjects.images.size() == 1) target.image = unit.subjects.images.front().image;
+  return target;
+}
+
+// A Dockerfile that a Compose file builds and that is a target too keeps its own findings.
+void bring_home(std::vector<Target>& targets) {
+  std::map<std::string, std::size_t, std::less<>> homes;
+  for (std::size_t i = 0; i < targets.size(); ++i) homes.emplace(targets[i].name, i);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    std::vector<Finding> staying;
+    for (Finding& finding : targets[i].findings) {
+      const auto home = homes.find(finding.path);
+      if (home == homes.end() || home->second == i) {
+        staying.push_back(std::move(finding));
+      } else {
+        targets[home->second].findings.push_back(std::move(finding));
+      }
+    }
+    targets[i].findings = std::move(staying);
+  }
+}
+
+}  // namespace
+
+std::vector<Target> run(std::vector<Pending> pending, const ReadOptions& options, const Plan& plan) {
+  const std::size_t threads = plan.threads == 0 ? hardware_threads() : plan.threads;
+  read_all(pending, options, threads);
+  std::vector<Unit> units;
+  for (Pending& entry : pending) units.push_back(std::move(entry.unit));
+  if (plan.resolve) plan.resolve(units);
+
+  std::vector<Outcome> outcomes(units.size());
+  std::vector<std::vector<std::string>> names(units.size());
+  parallel_for(units.size(), threads, [&](std::size_t i) {
+    judge_each(units[i], plan, outcomes[i]);
+    names[i] = subject_names(units[i].subjects);
+  });
+  if (!units.empty()) judge_together(units, plan, outcomes);
+
+  std::vector<Target> targets(units.size());
+  parallel_for(units.size(), threads, [&](std::size_t i) {
+    Subjects& subjects = units[i].subjects;
+    for (Finding& finding : outcomes[i].findings) show_place(subjects.source(finding.origin.source), finding);
+    if (plan.suppress) plan.suppress(subjects, outcomes[i].findings, subjects.errors);
+    targets[i] = target_of(units[i], outcomes[i], std::move(names[i]));
+  });
+  bring_home(targets);
+  for (Target& target : targets) {
+    sort_and_thin(target.findings);
+    target.grade = grade_of(target);
+  }
+  return targets;
+}
+
+}  // namespace oakum::check
