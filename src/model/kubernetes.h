@@ -31,10 +31,19 @@ struct ServicePort {
   std::uint32_t port = 0, node_port = 0;
 };
 
+struct LabelRequirement {  // of matchExpressions
+  std::string key;
+  std::string operation;  // "In", "NotIn", "Exists", "DoesNotExist"; others match nothing
+  std::vector<std::string> values;
+};
+
 struct LabelSelector {
   std::vector<KeyValue> match_labels;
   bool has_expressions = false;
+  std::vector<LabelRequirement> expressions;
   bool empty() const { return match_labels.empty() && !has_expressions; }
+  // As the API server selects: every label and every requirement holds. An empty selector matches everything.
+  bool matches(const std::vector<KeyValue>& labels) const;
 };
 
 struct KubernetesObject {

@@ -67,6 +67,7 @@ std::string_view to_string(MountKind kind);
 struct Mount {
   MountKind kind = MountKind::volume;
   std::string type;               // the surface's own word: "bind", "hostPath", "emptyDir", "nfs", …
+  std::string name;               // Kubernetes: the pod's volume that is mounted
   std::string source;             // host path, volume name, secret name; "" for anonymous volumes and tmpfs
   std::string target;             // inside the container; "" for a pod volume that this container does not mount
   std::optional<bool> read_only;  // unset: not said (read-write)
@@ -147,6 +148,7 @@ struct Probe {
   std::string handler;  // "exec", "httpGet", "tcpSocket", "grpc", "sleep"; "" none
   std::string port;     // number or name
   std::string host;     // "" not said
+  Origin host_origin;   // of the host, where said
   std::string path;
   std::vector<std::string> command;
   bool operator==(const Probe&) const = default;
@@ -229,8 +231,10 @@ struct PodFacts {
   Field<std::string> os;
   Field<std::string> node_name, priority_class;
   Field<bool> security_context_pod, security_context_container;  // stated at all
-  List<Mount> volumes;  // the pod's volumes, also those that this container does not mount; target is ""
-  Origin pod_spec;      // of the pod spec: where a pod-level key would be added
+  // The pod's volumes, also those that this container does not mount; target is "". The origin is that of a hostPath's
+  // path, else of the key of the volume's type. (Workload::mounts has the origins of the container's mountPaths.)
+  List<Mount> volumes;
+  Origin pod_spec;  // of the pod spec: where a pod-level key would be added
 };
 
 struct Workload {
