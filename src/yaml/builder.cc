@@ -1,0 +1,227 @@
+#include "yaml/builder.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+
+namespace oakum::yaml {
+
+namespace {
+
+bool is_null_word(std::string_view word) {
+  return word.empty() || word == "~" || word == "null" || word == "Null" || word == "NULL";
+}
+
+// Depth is bounded by kMaxDepth where trees grow.
+std::size_t scalar_bytes(const Node& node) {
+  std::size_t result = node.scalar.size();
+  for (const Node& item : node.items) result += scalar_bytes(item);
+  for (const Member& member : node.members) result += member.key.size() + scalar_bytes(member.value);
+  return result;
+}
+
+std::string quoted(std::string_view text) { return "\"" + printable(text, 80) + "\""; }
+
+}  // namespace
+
+std::unexpected<Error> Builder::refuse(ErrorCode code, const Span& at, std::string why) const {
+  return fail(code, std::to_string(at.line) + ":" + std::to_string(at.column), std::move(why));
+}
+
+Status Builder::count(std::size_t nodes, const Span& at) {
+  budget_.nodes += nodes;
+  if (budget_.nodes > kMaxNodes) {
+    return refuse(ErrorCode::limit, at, "more than " + with_thousands(kMaxNodes) + " nodes after aliases are expanded");
+  }
+  return {};
+}
+
+Status Builder::take(Event event) {
+  switch (event.kind) {
+    case Event::Kind::scalar:
+      return scalar(std::move(event));
+    case Event::Kind::alias:
+      return alias(event);
+    case Event::Kind::open_sequence:
+      return open(std::move(event), Node::Kind::sequence);
+    case Event::Kind::open_mapping:
+      return open(std::move(event), Node::Kind::mapping);
+    case Event::Kind::close:
+      return close(event);
+    case Event::Kind::document_start:
+    case Event::Kind::document_end:
+    case Event::Kind::end:
+      break;
+  }
+  return {};
+}
+
+Status Builder::open(Event&& event, Node::Kind kind) {
+  const Span at = span(event.begin, event.end);
+  if (frames_.size() >= kMaxDepth) {
+    return refuse(ErrorCode::limit, at, "nested deeper than " + std::to_string(kMaxDepth) + " levels");
+  }
+  OAKUM_CHECK(count(1, at));
+  Frame frame;
+  frame.first_node = budget_.nodes - 1;
+  frame.end = event.end;
+  frame.node.kind = kind;
+  frame.node.style = event.style == Node::Style::flow ? Node::Style::flow : Node::Style::block;
+  frame.node.tag = std::move(event.tag);
+  frame.node.anchor = std::move(event.anchor);
+  frame.node.span = at;
+  frames_.push_back(std::move(frame));
+  return {};
+}
+
+Status Builder::close(const Event& event) {
+  if (frames_.empty()) return {};
+  Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  const std::size_t end = frame.node.style == Node::Style::flow ? event.end : frame.end;
+  std::size_t begin = frame.node.span.begin - shift_;
+  // In `[a: 1]` libfyaml's mapping begins at the colon.
+  if (frame.node.style == Node::Style::block && !frame.node.members.empty()) {
+    begin = std::min<std::size_t>(begin, frame.node.members.front().key_span.begin - shift_);
+  }
+  frame.node.span = span(begin, end);
+  if (frame.node.kind == Node::Kind::mapping) OAKUM_CHECK(finish_mapping(frame));
+  return add(std::move(frame.node), end, frame.height + 1, budget_.nodes - frame.first_node);
+}
+
+Status Builder::scalar(Event&& event) {
+  Node node;
+  node.span = span(event.begin, event.end);
+  OAKUM_CHECK(count(1, node.span));
+  node.tag = std::move(event.tag);
+  node.anchor = std::move(event.anchor);
+  node.style = event.style;
+  const bool null = event.style == Node::Style::plain && is_null_word(event.text) && node.tag != "!!str";
+  node.kind = null ? Node::Kind::null : Node::Kind::scalar;
+  node.scalar = std::move(event.text);
+  return add(std::move(node), event.end, 0, 1);
+}
+
+Status Builder::alias(const Event& event) {
+  const Span at = span(event.begin, event.end);
+  const auto found = anchors_.find(event.text);
+  if (found == anchors_.end()) {
+    const bool inside = std::ranges::any_of(frames_, [&](const Frame& f) { return f.node.anchor == event.text; });
+    return refuse(ErrorCode::invalid, at,
+                  inside ? "the alias " + quoted("*" + event.text) + " stands inside its own anchor"
+                         : "no anchor " + quoted("&" + event.text) + " before this alias");
+  }
+  const Anchored& anchored = found->second;
+  OAKUM_CHECK(count(anchored.nodes, at));
+  budget_.copied_bytes += anchored.bytes;
+  if (budget_.copied_bytes > kMaxBytes) return refuse(ErrorCode::limit, at, "aliases copy more than 16 MiB of text");
+  if (frames_.size() + anchored.height > kMaxDepth) {
+    return refuse(ErrorCode::limit, at, "nested deeper than " + std::to_string(kMaxDepth) + " levels through an alias");
+  }
+  Node node = anchored.node;
+  node.alias = event.text;
+  node.anchor.clear();
+  node.span = at;
+  return add(std::move(node), event.end, anchored.height, anchored.nodes);
+}
+
+Status Builder::add_key(Frame& frame, Node node) {
+  if (node.kind != Node::Kind::scalar && node.kind != Node::Kind::null) {
+    return refuse(ErrorCode::unsupported, node.span, "a key that is a list or a mapping");
+  }
+  const bool is_merge = node.scalar == "<<" && node.style == Node::Style::plain && node.tag != "!!str";
+  frame.merges = frame.merges || is_merge;
+  frame.pending.key = std::move(node.scalar);
+  frame.pending.key_span = node.span;
+  frame.has_key = true;
+  return {};
+}
+
+Status Builder::add(Node node, std::size_t end, std::size_t height, std::size_t nodes) {
+  if (!node.anchor.empty()) {
+    const std::size_t bytes = scalar_bytes(node);
+    // The tree holds every anchored node twice: bounded as the copies of aliases are.
+    budget_.copied_bytes += bytes;
+    if (budget_.copied_bytes > kMaxBytes)
+      return refuse(ErrorCode::limit, node.span, "anchors hold more than 16 MiB of text");
+    budget_.anchored_nodes += nodes;
+    if (budget_.anchored_nodes > kMaxNodes) {
+      return refuse(ErrorCode::limit, node.span, "anchors inside anchors hold more than 1,000,000 nodes");
+    }
+    anchors_.insert_or_assign(node.anchor, Anchored{node, nodes, height, bytes});
+  }
+  if (frames_.empty()) {
+    root = std::move(node);
+    return {};
+  }
+  Frame& frame = frames_.back();
+  frame.end = std::max(frame.end, end);
+  frame.height = std::max(frame.height, height);
+  if (frame.node.kind == Node::Kind::sequence) {
+    frame.node.items.push_back(std::move(node));
+    return {};
+  }
+  if (!frame.has_key) return add_key(frame, std::move(node));
+  frame.pending.value = std::move(node);
+  frame.node.members.push_back(std::move(frame.pending));
+  frame.pending = Member();
+  frame.has_key = false;
+  return {};
+}
+
+// Go's parsers, which Compose and Kubernetes use, refuse duplicates too.
+Status Builder::check_duplicates(const Frame& frame) const {
+  const std::vector<Member>& members = frame.node.members;
+  std::vector<std::size_t> order(members.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::string& { return members[i].key; });
+  const auto same = [&](std::size_t a, std::size_t b) { return members[a].key == members[b].key; };
+  const auto found = std::ranges::adjacent_find(order, same);
+  if (found == order.end()) return {};
+  const Member& second = members[*std::next(found)];
+  return refuse(
+      ErrorCode::invalid, second.key_span,
+      "the key " + quoted(second.key) + " is already defined on line " + std::to_string(members[*found].key_span.line));
+}
+
+// https://yaml.org/type/merge.html: own keys win, then earlier mappings of a list.
+Status Builder::merge(Frame& frame) {
+  std::set<std::string, std::less<>> taken;
+  for (const Member& member : frame.node.members) {
+    if (member.key != "<<") taken.insert(member.key);
+  }
+  std::vector<Member> merged;
+  for (Member& member : frame.node.members) {
+    if (member.key != "<<") {
+      merged.push_back(std::move(member));
+      continue;
+    }
+    std::vector<Node> sources;
+    if (member.value.kind == Node::Kind::sequence) {
+      sources = std::move(member.value.items);
+    } else {
+      sources.push_back(std::move(member.value));
+    }
+    for (Node& source : sources) {
+      if (source.kind != Node::Kind::mapping) {
+        return refuse(ErrorCode::invalid, source.span, "the merge key \"<<\" takes a mapping or a list of mappings");
+      }
+      for (Member& added : source.members) {
+        if (!taken.insert(added.key).second) continue;
+        added.value.merged = true;
+        merged.push_back(std::move(added));
+      }
+    }
+  }
+  frame.node.members = std::move(merged);
+  return {};
+}
+
+Status Builder::finish_mapping(Frame& frame) {
+  OAKUM_CHECK(check_duplicates(frame));
+  return frame.merges ? merge(frame) : Status();
+}
+
+}  // namespace oakum::yaml

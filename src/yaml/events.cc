@@ -1,0 +1,215 @@
+#include "yaml/events.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <libfyaml.h>
+
+namespace oakum::yaml {
+
+namespace {
+
+struct ParserDeleter {
+  void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
+};
+struct DiagDeleter {
+  void operator()(fy_diag* diag) const { fy_diag_destroy(diag); }
+};
+
+std::size_t begin_of(fy_token* token) { return fy_token_start_mark(token)->input_pos; }
+std::size_t end_of(fy_token* token) { return fy_token_end_mark(token)->input_pos; }
+
+std::string text_of(fy_token* token) {
+  std::size_t size = 0;
+  const char* text = fy_token_get_text(token, &size);
+  return text == nullptr ? std::string() : std::string(text, size);
+}
+
+// As written, but `!<tag:yaml.org,2002:str>` without its brackets.
+std::string tag_of(fy_token* token) {
+  std::size_t size = 0;
+  const char* handle = fy_tag_token_handle(token, &size);
+  std::string result = handle == nullptr ? std::string() : std::string(handle, size);
+  const char* suffix = fy_tag_token_suffix(token, &size);
+  if (suffix != nullptr) result.append(suffix, size);
+  return result;
+}
+
+Node::Style style_of(fy_scalar_style style) {
+  switch (style) {
+    case FYSS_SINGLE_QUOTED:
+      return Node::Style::single_quoted;
+    case FYSS_DOUBLE_QUOTED:
+      return Node::Style::double_quoted;
+    case FYSS_LITERAL:
+      return Node::Style::literal;
+    case FYSS_FOLDED:
+      return Node::Style::folded;
+    case FYSS_ANY:
+    case FYSS_PLAIN:
+    case FYSS_MAX:
+      return Node::Style::plain;
+  }
+  return Node::Style::plain;
+}
+
+}  // namespace
+
+struct EventReader::State {
+  std::string_view text;
+  std::unique_ptr<fy_diag, DiagDeleter> diag;
+  std::unique_ptr<fy_parser, ParserDeleter> parser;  // after diag: goes first
+  std::size_t position = 0;                          // behind all that was read
+
+  void properties(fy_token* anchor, fy_token* tag, Event& event) {
+    if (anchor != nullptr) {
+      event.anchor = text_of(anchor);
+      position = std::max(position, end_of(anchor));
+    }
+    if (tag != nullptr) {
+      event.tag = tag_of(tag);
+      position = std::max(position, end_of(tag));
+    }
+  }
+
+  void scalar(fy_token* token, Event& event);
+  void nothing(Event& event) const;
+  void block_scalar(Event& event) const;
+  void collection(fy_token* token, Event& event) const;
+  void convert(fy_event* source, Event& event);
+  std::unexpected<Error> complaint() const;
+};
+
+void EventReader::State::scalar(fy_token* token, Event& event) {
+  if (token == nullptr || fy_token_start_mark(token) == nullptr) return nothing(event);
+  event.text = text_of(token);
+  event.style = style_of(fy_token_scalar_style(token));
+  event.begin = begin_of(token);
+  event.end = end_of(token);
+  if (event.style == Node::Style::single_quoted || event.style == Node::Style::double_quoted) {
+    --event.begin;
+    ++event.end;
+  } else if (event.style == Node::Style::literal || event.style == Node::Style::folded) {
+    block_scalar(event);
+  }
+}
+
+// Behind the key's colon, the item's dash, or the tag: there a value would be written.
+void EventReader::State::nothing(Event& event) const {
+  event.empty = true;
+  std::size_t at = text.find_first_not_of(" \t", position);
+  at = at != std::string_view::npos && (text[at] == ':' || text[at] == '-') ? at + 1 : position;
+  event.begin = event.end = at;
+}
+
+// libfyaml tells where the content is; the value starts at its header, between which and what came before only white
+// space, indicators and comments can be.
+void EventReader::State::block_scalar(Event& event) const {
+  std::size_t at = position;
+  while (at < event.begin && text[at] != '|' && text[at] != '>') {
+    if (text[at] == '#') at = std::min(text.find('\n', at), event.begin - 1);
+    ++at;
+  }
+  event.end = std::min(event.end, text.size());
+  while (event.end > event.begin && (text[event.end - 1] == '\n' || text[event.end - 1] == '\r')) --event.end;
+  event.begin = std::min(at, event.begin);
+  if (event.end <= event.begin) event.end = std::min(event.begin + 1, text.size());
+}
+
+void EventReader::State::collection(fy_token* token, Event& event) const {
+  event.begin = event.end = position;
+  if (token == nullptr || fy_token_start_mark(token) == nullptr) return;
+  event.begin = begin_of(token);
+  event.end = end_of(token);
+  event.style = event.end > event.begin ? Node::Style::flow : Node::Style::block;
+}
+
+void EventReader::State::convert(fy_event* source, Event& event) {
+  event.begin = event.end = position;
+  switch (source->type) {
+    case FYET_DOCUMENT_START:
+      event.kind = Event::Kind::document_start;
+      if (fy_token* token = source->document_start.document_start) collection(token, event);
+      break;
+    case FYET_DOCUMENT_END:
+      event.kind = Event::Kind::document_end;
+      break;
+    case FYET_SCALAR:
+      event.kind = Event::Kind::scalar;
+      properties(source->scalar.anchor, source->scalar.tag, event);
+      scalar(source->scalar.value, event);
+      break;
+    case FYET_ALIAS:
+      event.kind = Event::Kind::alias;
+      event.text = text_of(source->alias.anchor);
+      event.begin = begin_of(source->alias.anchor) - 1;
+      event.end = end_of(source->alias.anchor);
+      break;
+    case FYET_SEQUENCE_START:
+      event.kind = Event::Kind::open_sequence;
+      properties(source->sequence_start.anchor, source->sequence_start.tag, event);
+      collection(source->sequence_start.sequence_start, event);
+      break;
+    case FYET_MAPPING_START:
+      event.kind = Event::Kind::open_mapping;
+      properties(source->mapping_start.anchor, source->mapping_start.tag, event);
+      collection(source->mapping_start.mapping_start, event);
+      break;
+    case FYET_SEQUENCE_END:
+      event.kind = Event::Kind::close;
+      collection(source->sequence_end.sequence_end, event);
+      break;
+    case FYET_MAPPING_END:
+      event.kind = Event::Kind::close;
+      collection(source->mapping_end.mapping_end, event);
+      break;
+    case FYET_NONE:
+    case FYET_STREAM_START:
+    case FYET_STREAM_END:
+      break;
+  }
+}
+
+std::unexpected<Error> EventReader::State::complaint() const {
+  void* iterator = nullptr;
+  const fy_diag_error* error = fy_diag_errors_iterate(diag.get(), &iterator);
+  if (error == nullptr) return fail(ErrorCode::invalid, "1:1", "is not valid YAML");
+  return fail(ErrorCode::invalid,
+              std::to_string(std::max(error->line, 1)) + ":" + std::to_string(std::max(error->column, 1)),
+              error->msg != nullptr ? error->msg : "is not valid YAML");
+}
+
+EventReader::EventReader(std::string_view text) : state_(std::make_unique<State>()) {
+  state_->text = text;
+  fy_diag_cfg diag_config{};
+  fy_diag_cfg_default(&diag_config);
+  diag_config.fp = nullptr;
+  diag_config.level = FYET_ERROR;
+  state_->diag.reset(fy_diag_create(&diag_config));
+  fy_diag_set_collect_errors(state_->diag.get(), true);
+  fy_parse_cfg config{};
+  config.flags = static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_DISABLE_ACCELERATORS);
+  config.diag = state_->diag.get();
+  state_->parser.reset(fy_parser_create(&config));
+  fy_parser_set_string(state_->parser.get(), text.data(), text.size());
+}
+
+EventReader::~EventReader() = default;
+
+Result<Event> EventReader::next() {
+  fy_parser* parser = state_->parser.get();
+  while (fy_event* source = fy_parser_parse(parser)) {
+    const bool shown =
+        source->type != FYET_STREAM_START && source->type != FYET_STREAM_END && source->type != FYET_NONE;
+    Event event;
+    if (shown) state_->convert(source, event);
+    fy_parser_event_free(parser, source);
+    if (!shown) continue;
+    state_->position = std::max(state_->position, event.end);
+    return event;
+  }
+  if (fy_parser_get_stream_error(parser)) return state_->complaint();
+  return Event{};
+}
+
+}  // namespace oakum::yaml
