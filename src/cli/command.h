@@ -25,6 +25,7 @@ struct Command {
   void (*add)(CLI::App& app, Run& run);
 };
 
+void add_check(CLI::App& app, Run& run);
 void add_scan(CLI::App& app, Run& run);
 void add_db(CLI::App& app, Run& run);
 void add_doctor(CLI::App& app, Run& run);

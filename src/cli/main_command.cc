@@ -13,10 +13,7 @@ namespace oakum::cli {
 namespace {
 
 constexpr Command kCommands[] = {
-    {"scan", add_scan},
-    {"db", add_db},
-    {"doctor", add_doctor},
-    {"plumbing", add_plumbing},
+    {"check", add_check}, {"scan", add_scan}, {"db", add_db}, {"doctor", add_doctor}, {"plumbing", add_plumbing},
 };
 
 // CLI11's own words, in our form: "oakum: what: why; what to do".

@@ -69,7 +69,7 @@ struct Target {
   std::vector<NotEvaluated> not_evaluated;
   std::vector<std::string> subjects;  // what was looked at: `service "web"`
   std::optional<Grade> grade;         // of what was checked; unset where nothing could be
-  std::optional<Image> image;  // for images
+  std::optional<Image> image;         // for images
   std::optional<Distribution> distribution;
   std::string ecosystem;    // "debian:12"; empty when not known
   std::string end_of_life;  // ISO date, where the database knows it
@@ -82,8 +82,17 @@ struct Target {
   std::vector<Error> errors;    // what could not be read; the rest went on
 };
 
+// What reporters that describe rules (SARIF) need of one that has findings.
+struct RuleText {
+  std::string id, title, why, fix;
+  Severity severity = Severity::medium;
+  std::vector<std::string> aliases, references;
+};
+
 struct Report {
   std::string tool_version;
+  bool check = false;           // made by a check: findings of rules, where a scan has vulnerabilities
+  std::vector<RuleText> rules;  // of all findings, sorted by id
   std::optional<DatabaseInfo> database;
   std::vector<Target> targets;  // in the order of the command line
 };

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/finding_count.h"
 #include "report/group.h"
 
 namespace oakum::report {
@@ -133,6 +134,60 @@ Json errors_json(const Target& target) {
   return list;
 }
 
+Json finding_json(const Finding& finding) {
+  const Span& span = finding.origin.span;
+  const auto number = [&span](std::uint32_t value) { return span.line == 0 ? Json(nullptr) : Json(value); };
+  const bool has_fix = finding.fix.safety != FixSafety::none;
+  Json related = Json::array();
+  for (const RelatedPlace& place : finding.related) {
+    related.push_back(
+        {{"message", place.message}, {"line", place.origin.span.line}, {"column", place.origin.span.column}});
+  }
+  return {
+      {"rule", finding.rule},
+      {"title", finding.title},
+      {"aliases", strings(finding.aliases)},
+      {"severity", to_string(finding.severity)},
+      {"practice", to_string(finding.practice)},
+      {"message", finding.message},
+      {"subject", text_or_null(finding.subject)},
+      {"surface", to_string(finding.origin.surface)},
+      {"node", text_or_null(finding.origin.node)},
+      {"location",
+       {{"path", text_or_null(finding.path)},
+        {"line", number(span.line)},
+        {"column", number(span.column)},
+        {"end_line", number(span.end_line)},
+        {"end_column", number(span.end_column)}}},
+      {"evidence", text_or_null(finding.evidence)},
+      {"related", std::move(related)},
+      {"fix",
+       has_fix ? Json{{"safety", to_string(finding.fix.safety)}, {"summary", finding.fix.summary}, {"patch", nullptr}}
+               : Json(nullptr)},
+      {"suppressed", suppression_json(finding.suppressed)}};
+}
+
+Json findings_json(const Target& target) {
+  Json list = Json::array();
+  for (const Finding& finding : target.findings) list.push_back(finding_json(finding));
+  return list;
+}
+
+Json not_evaluated_json(const Target& target) {
+  Json list = Json::array();
+  for (const NotEvaluated& entry : target.not_evaluated) {
+    list.push_back({{"rule", entry.rule}, {"subject", text_or_null(entry.subject)}, {"why", entry.why}});
+  }
+  return list;
+}
+
+Json grade_json(const Target& target) {
+  if (!target.grade) return nullptr;
+  return {{"letter", std::string(1, target.grade->letter)},
+          {"score", target.grade->score},
+          {"why", text_or_null(target.grade->why)}};
+}
+
 Json target_json(const Target& target) {
   Json packages = Json::array();
   for (const Package& package : target.packages) packages.push_back(package_json(package));
@@ -148,7 +203,10 @@ Json target_json(const Target& target) {
            has_image && !target.image->platform.os.empty() ? Json(target.image->platform.text()) : Json(nullptr)},
           {"distribution", distribution_json(target)},
           {"layers", has_image ? layers_json(*target.image) : Json::array()},
-          {"findings", Json::array()},
+          {"grade", grade_json(target)},
+          {"subjects", strings(target.subjects)},
+          {"findings", findings_json(target)},
+          {"not_evaluated", not_evaluated_json(target)},
           {"packages", std::move(packages)},
           {"vulnerabilities", std::move(vulnerabilities)},
           {"actions", actions_json(target)},
@@ -158,13 +216,15 @@ Json target_json(const Target& target) {
 
 Json summary_json(const Report& report) {
   const Counts counts = count(report);
-  std::size_t unevaluated = 0;
+  const FindingCounts findings = count_findings(report);
+  std::size_t unevaluated = findings.not_evaluated;
   for (const Target& target : report.targets) unevaluated += target.unevaluated.size();
   Json summary;
-  for (const Severity severity : kSeverities) summary[std::string(to_string(severity))] = counts.of(severity);
-  summary["fixable"] = counts.fixable;
+  for (const Severity severity : kSeverities)
+    summary[std::string(to_string(severity))] = counts.of(severity) + findings.of(severity);
+  summary["fixable"] = counts.fixable + findings.fixable;
   summary["kev"] = counts.exploited;
-  summary["suppressed"] = counts.suppressed;
+  summary["suppressed"] = counts.suppressed + findings.suppressed;
   summary["unevaluated"] = unevaluated;
   return summary;
 }

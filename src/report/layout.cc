@@ -1,5 +1,7 @@
 #include "report/layout.h"
 
+#include "base/text.h"
+
 namespace oakum::report {
 
 namespace {
@@ -57,6 +59,46 @@ std::string cut(std::string_view text, std::size_t width) {
   std::string_view kept = text.substr(0, end);
   while (kept.ends_with(' ')) kept.remove_suffix(1);
   return std::string(kept) + "…";
+}
+
+std::string plural(std::size_t n, std::string_view one, std::string_view many) {
+  const std::string word = n == 1 ? std::string(one) : many.empty() ? std::string(one) + "s" : std::string(many);
+  return with_thousands(n) + " " + word;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!text.empty()) text += separator;
+    text += part;
+  }
+  return text;
+}
+
+// Lines no wider than `width`, broken between the parts; later lines indented.
+std::string wrapped(const std::vector<std::string>& parts, std::string_view separator, std::size_t width) {
+  std::string text;
+  std::size_t column = 0;
+  for (const std::string& part : parts) {
+    const std::size_t needed = display_width(part) + (column == 0 ? 0 : display_width(separator));
+    if (column != 0 && column + needed > width) {
+      text += "\n  ";
+      column = 2;
+    } else if (column != 0) {
+      text += separator;
+      column += display_width(separator);
+    }
+    text += part;
+    column += display_width(part);
+  }
+  return text;
+}
+
+// Running text, broken between words.
+std::string paragraph(std::string_view text, std::size_t width) {
+  std::vector<std::string> words;
+  for (const std::string_view word : split(text, ' ')) words.emplace_back(word);
+  return wrapped(words, " ", width);
 }
 
 std::string Style::wrap(std::string_view code, std::string_view text) const {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/severity.h"
 
@@ -18,6 +19,17 @@ std::string pad_left(std::string_view text, std::size_t width);
 
 // At most `width` columns, the last one "…" when something was cut.
 std::string cut(std::string_view text, std::size_t width);
+
+// "1 file", "1,200 files"; `many` where it is not `one` and "s".
+std::string plural(std::size_t n, std::string_view one, std::string_view many = {});
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator);
+
+// Lines no wider than `width`, broken between the parts; later lines indented by two.
+std::string wrapped(const std::vector<std::string>& parts, std::string_view separator, std::size_t width);
+
+// Running text, broken between words in the same way.
+std::string paragraph(std::string_view text, std::size_t width);
 
 // Colour carries no meaning alone: every coloured word says the same without it.
 class Style {

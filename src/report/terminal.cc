@@ -10,6 +10,7 @@
 #include "report/group.h"
 #include "report/layout.h"
 #include "report/select.h"
+#include "report/terminal_findings.h"
 
 namespace oakum::report {
 
@@ -19,46 +20,6 @@ constexpr std::size_t kShownActions = 5;
 constexpr std::size_t kShownRows = 12;  // of one group, unless --verbose
 constexpr std::size_t kShownUnevaluated = 5;
 constexpr std::size_t kNarrowestStatus = 20;
-
-std::string plural(std::size_t n, std::string_view one, std::string_view many = {}) {
-  const std::string word = n == 1 ? std::string(one) : many.empty() ? std::string(one) + "s" : std::string(many);
-  return with_thousands(n) + " " + word;
-}
-
-std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += separator;
-    text += part;
-  }
-  return text;
-}
-
-// Lines no wider than `width`, broken between the parts; later lines indented.
-std::string wrapped(const std::vector<std::string>& parts, std::string_view separator, std::size_t width) {
-  std::string text;
-  std::size_t column = 0;
-  for (const std::string& part : parts) {
-    const std::size_t needed = display_width(part) + (column == 0 ? 0 : display_width(separator));
-    if (column != 0 && column + needed > width) {
-      text += "\n  ";
-      column = 2;
-    } else if (column != 0) {
-      text += separator;
-      column += display_width(separator);
-    }
-    text += part;
-    column += display_width(part);
-  }
-  return text;
-}
-
-// Running text, broken between words.
-std::string paragraph(std::string_view text, std::size_t width) {
-  std::vector<std::string> words;
-  for (const std::string_view word : split(text, ' ')) words.emplace_back(word);
-  return wrapped(words, " ", width);
-}
 
 std::string short_digest(const Digest& digest) {
   return std::string(digest.algorithm()) + ":" + std::string(digest.hex().substr(0, 12)) + "…";
@@ -441,6 +402,7 @@ class TerminalReport {
 }  // namespace
 
 std::string render_terminal(const Report& report, const ReportOptions& options) {
+  if (report.check) return render_findings(report, options);
   return TerminalReport(report, options).render();
 }
 

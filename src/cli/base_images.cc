@@ -1,0 +1,61 @@
+#include "cli/base_images.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "read/image/facts.h"
+
+namespace oakum::cli {
+
+namespace {
+
+constexpr std::size_t kMaxImages = 200;  // asked about in one run
+
+class Finder {
+ public:
+  Finder(const std::vector<std::string>& directories, const std::string& docker_host) {
+    local_.directories = directories;
+    local_.options.docker_host = docker_host;
+  }
+
+  void look(const ImageReference& reference, Subjects& subjects) {
+    if (reference.text.empty() || reference.variable || reference.text == "scratch") return;
+    if (const ImageFacts* facts = find(reference)) subjects.known_images.emplace(reference.text, *facts);
+  }
+
+ private:
+  const ImageFacts* find(const ImageReference& reference) {
+    const auto known = found_.find(reference.text);
+    if (known != found_.end()) return known->second ? &*known->second : nullptr;
+    if (found_.size() >= kMaxImages) return nullptr;
+    // With directories given, their archives are read through; an engine's images answer by their configuration.
+    auto facts = image::find_local_image(reference, local_, !local_.directories.empty());
+    auto& slot = found_[reference.text];
+    if (facts) slot = std::move(*facts);
+    return slot ? &*slot : nullptr;
+  }
+
+  image::LocalImages local_;
+  std::map<std::string, std::optional<ImageFacts>> found_;
+};
+
+}  // namespace
+
+void find_base_images(std::vector<check::Unit>& units, const std::vector<std::string>& directories,
+                      const std::string& docker_host) {
+  Finder finder(directories, docker_host);
+  for (check::Unit& unit : units) {
+    Subjects& subjects = unit.subjects;
+    for (const Dockerfile& file : subjects.dockerfiles) {
+      for (const Stage& stage : file.stages) {
+        if (!stage.parent && stage.image_known) finder.look(stage.image, subjects);
+      }
+    }
+    for (const Workload& workload : subjects.workloads) {
+      if (workload.image.known()) finder.look(*workload.image, subjects);
+    }
+  }
+}
+
+}  // namespace oakum::cli

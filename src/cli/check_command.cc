@@ -1,0 +1,116 @@
+// oakum check: gather → read → resolve base images → judge → suppress → print.
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.h"
+#include "check/baseline.h"
+#include "check/check.h"
+#include "cli/base_images.h"
+#include "cli/check_options.h"
+#include "cli/check_targets.h"
+#include "cli/command.h"
+#include "cli/console.h"
+#include "cli/progress.h"
+#include "cli/rule_texts.h"
+#include "cli/version.h"
+
+namespace oakum::cli {
+
+namespace {
+
+void keep_severities(const std::vector<Severity>& severities, Report& report) {
+  if (severities.empty()) return;
+  for (Target& target : report.targets) {
+    std::erase_if(target.findings, [&](const Finding& finding) {
+      return std::ranges::find(severities, finding.severity) == severities.end();
+    });
+  }
+}
+
+bool any_at_or_above(Severity threshold, const Report& report) {
+  return std::ranges::any_of(report.targets, [threshold](const Target& target) {
+    return std::ranges::any_of(target.findings, [threshold](const Finding& finding) {
+      return !finding.suppressed && finding.severity >= threshold;
+    });
+  });
+}
+
+bool any_error(const Report& report) {
+  return std::ranges::any_of(report.targets, [](const Target& target) { return !target.errors.empty(); });
+}
+
+bool print_report(const CheckPlan& plan, const Report& report) {
+  bool printed = true;
+  for (const Output& output : plan.outputs) {
+    if (auto status = write_output(output, output.reporter->render(report, plan.report)); !status) {
+      complain(status.error());
+      printed = false;
+    }
+  }
+  return printed;
+}
+
+int exit_status(const CheckPlan& plan, const Report& report, bool failed) {
+  if (failed || any_error(report)) return kCouldNot;
+  return plan.fail_on && any_at_or_above(*plan.fail_on, report) ? plan.findings_status : kClean;
+}
+
+// Known findings are suppressed; or all that is found becomes known.
+Result<bool> apply_baseline(const CheckArguments& arguments, Report& report) {
+  if (!arguments.baseline.empty()) {
+    OAKUM_TRY(const check::Baseline baseline, check::read_baseline(arguments.baseline));
+    check::apply(baseline, report.targets);
+  }
+  if (arguments.write_baseline.empty()) return false;
+  OAKUM_CHECK(check::write_baseline(arguments.write_baseline, report.targets));
+  return true;
+}
+
+int run_check(const CheckArguments& arguments) {
+  auto plan = resolve(arguments);
+  if (!plan) {
+    complain(plan.error());
+    return kCouldNot;
+  }
+  ProgressLine progress(!arguments.quiet && is_terminal(STDERR_FILENO));
+  CheckTargets targets = gather(arguments);
+  for (const Error& error : targets.errors) complain(error);
+  bool failed = !targets.errors.empty();
+  if (!arguments.no_base_images) {
+    plan->plan.resolve = [&](std::vector<check::Unit>& units) {
+      find_base_images(units, arguments.image_directories, arguments.docker_host);
+    };
+  }
+  Report report;
+  report.tool_version = std::string(kVersion);
+  report.check = true;
+  report.targets = check::run(std::move(targets.pending), plan->read, plan->plan);
+  const auto written = apply_baseline(arguments, report);
+  if (!written) {
+    complain(written.error());
+    return kCouldNot;
+  }
+  keep_severities(plan->severities, report);
+  report.rules = rule_texts(report);
+  progress.clear();
+  if (is_terminal(STDOUT_FILENO)) plan->report.seconds = progress.seconds();
+  if (report.targets.empty() && !failed && !arguments.quiet) note("no file here that oakum reads");
+  if (!report.targets.empty() || !failed) failed = !print_report(*plan, report) || failed;
+  if (*written && !failed) return kClean;
+  return exit_status(*plan, report, failed);
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Run& run) {
+  auto arguments = std::make_shared<CheckArguments>();
+  CLI::App* command = app.add_subcommand(
+      "check", "what is wrong here? Dockerfiles, Compose files, manifests, run lines, images, containers");
+  add_check_options(*command, *arguments);
+  command->callback([arguments, &run] { run = [arguments] { return run_check(*arguments); }; });
+}
+
+}  // namespace oakum::cli

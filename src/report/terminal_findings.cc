@@ -1,0 +1,250 @@
+#include "report/terminal_findings.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/finding_count.h"
+#include "report/layout.h"
+
+namespace oakum::report {
+
+namespace {
+
+constexpr std::size_t kShownRemedies = 3;
+constexpr std::size_t kShownNotEvaluated = 5;
+constexpr std::size_t kShownAliases = 4;
+
+// Tabs as one space, so that the caret stands where the text does.
+std::string shown_line(std::string_view line) {
+  std::string text = printable(line, 1000);
+  std::ranges::replace(text, '\t', ' ');
+  return text;
+}
+
+class FindingsReport {
+ public:
+  FindingsReport(const Report& report, const ReportOptions& options)
+      : report_(report), options_(options), style_(options.colour), width_(std::max<std::size_t>(options.width, 40)) {}
+
+  std::string render() {
+    for (const Target& target : report_.targets) {
+      for (const Finding& finding : target.findings) {
+        if (!finding.suppressed || options_.show_suppressed) block(target, finding);
+      }
+    }
+    not_evaluated();
+    errors();
+    do_first();
+    closing();
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string_view text) {
+    out_ += text;
+    out_ += '\n';
+  }
+
+  static std::string place(const Target& target, const Finding& finding) {
+    std::string text = printable(finding.path.empty() ? target.name : finding.path);
+    const Span& span = finding.origin.span;
+    if (span.line != 0) text += fmt::format(":{}:{}", span.line, span.column);
+    return text;
+  }
+
+  void block(const Target& target, const Finding& finding) {
+    line(paragraph(fmt::format("{}: {}: {} {}", style_.bold(place(target, finding)),
+                               style_.severity(finding.severity, to_string(finding.severity)),
+                               printable(finding.message), style_.dim("[" + finding.rule + "]")),
+                   width_));
+    const std::size_t margin = excerpt(finding);
+    details(finding, margin);
+    line("");
+  }
+
+  // The line and a caret under the place; returns the width of the margin.
+  std::size_t excerpt(const Finding& finding) {
+    const Span& span = finding.origin.span;
+    if (span.line == 0) return 0;
+    const std::string number = std::to_string(span.line);
+    const std::size_t margin = number.size() + 1;
+    const std::string bar = std::string(margin, ' ') + " |";
+    line(style_.dim(bar));
+    const auto [text, caret, length] = window(finding, width_ - std::min(width_, margin + 4));
+    line(style_.dim(" " + number + " |") + " " + text);
+    line(style_.dim(bar) + " " + std::string(caret, ' ') +
+         style_.severity(finding.severity, std::string(std::max<std::size_t>(length, 1), '^')));
+    return margin;
+  }
+
+  // The part of the line that fits and holds the place: text, columns before the caret, carets.
+  static std::tuple<std::string, std::size_t, std::size_t> window(const Finding& finding, std::size_t width) {
+    const Span& span = finding.origin.span;
+    const std::string_view whole = finding.excerpt;
+    const std::size_t first = std::min<std::size_t>(span.column - 1, whole.size());
+    const std::size_t last =
+        span.end_line == span.line ? std::clamp<std::size_t>(span.end_column - 1, first, whole.size()) : whole.size();
+    std::size_t from = 0;
+    if (display_width(shown_line(whole.substr(0, last))) > width && first > width / 3) {
+      from = first - width / 3;
+      while (from < first && (static_cast<unsigned char>(whole[from]) & 0xC0) == 0x80) ++from;
+    }
+    const std::string lead = from == 0 ? "" : "…";
+    const std::string before = lead + shown_line(whole.substr(from, first - from));
+    const std::string marked = shown_line(whole.substr(first, last - first));
+    const std::string text = cut(before + marked + shown_line(whole.substr(last)), width);
+    const std::size_t caret = std::min(display_width(before), width);
+    return {text, caret, std::min(display_width(marked), display_width(text) - std::min(display_width(text), caret))};
+  }
+
+  void details(const Finding& finding, std::size_t margin) {
+    const std::string lead = std::string(margin == 0 ? 2 : margin + 1, ' ') + "= ";
+    const std::size_t room = width_ - std::min(width_ - 20, lead.size() + 2);
+    const auto detail = [&](const std::string& text) {
+      std::string body = paragraph(text, room);
+      for (std::size_t at = body.find('\n'); at != std::string::npos; at = body.find('\n', at + 1))
+        body.insert(at + 1, lead.size() - 2, ' ');
+      line(style_.dim(lead) + body);
+    };
+    if (!finding.evidence.empty()) detail(printable(finding.evidence));
+    for (const RelatedPlace& related : finding.related) {
+      const Span& span = related.origin.span;
+      detail(span.line == 0 ? printable(related.message)
+                            : fmt::format("line {}: {}", span.line, printable(related.message)));
+    }
+    if (!finding.fix.summary.empty())
+      detail(fmt::format("fix ({}): {}", to_string(finding.fix.safety), printable(finding.fix.summary)));
+    if (finding.suppressed) {
+      detail(fmt::format("suppressed by {}{}{}", finding.suppressed->by, finding.suppressed->reason.empty() ? "" : ": ",
+                         printable(finding.suppressed->reason)));
+    }
+    detail(names(finding));
+  }
+
+  std::string names(const Finding& finding) const {
+    std::vector<std::string> parts(
+        finding.aliases.begin(),
+        finding.aliases.begin() + static_cast<std::ptrdiff_t>(options_.verbose
+                                                                  ? finding.aliases.size()
+                                                                  : std::min(finding.aliases.size(), kShownAliases)));
+    const std::string list = joined(parts, ", ");
+    return (list.empty() ? "" : list + " · ") + "oakum explain " + finding.rule;
+  }
+
+  void not_evaluated() {
+    std::vector<const NotEvaluated*> entries;
+    std::set<std::tuple<std::string_view, std::string_view>> seen;
+    for (const Target& target : report_.targets) {
+      for (const NotEvaluated& entry : target.not_evaluated) {
+        if (seen.insert({entry.rule, entry.why}).second) entries.push_back(&entry);
+      }
+    }
+    if (entries.empty()) return;
+    line(style_.bold("not evaluated"));
+    const std::size_t shown = options_.verbose ? entries.size() : std::min(entries.size(), kShownNotEvaluated);
+    for (std::size_t i = 0; i < shown; ++i) {
+      line("  " + paragraph(entries[i]->rule + ": " + printable(entries[i]->why), width_ - 2));
+    }
+    if (shown < entries.size())
+      line(style_.dim(fmt::format("  {} more (--verbose shows them)", entries.size() - shown)));
+    line("");
+  }
+
+  void errors() {
+    bool any = false;
+    for (const Target& target : report_.targets) {
+      for (const Error& error : target.errors) {
+        if (!any) line(style_.bold("could not be read"));
+        any = true;
+        line("  " + paragraph(printable(error.message()), width_ - 2));
+      }
+    }
+    if (any) line("");
+  }
+
+  void do_first() {
+    const std::vector<Remedy> all = remedies(report_);
+    if (all.size() < 2) return;
+    line(style_.bold("do first"));
+    for (std::size_t i = 0; i < std::min(all.size(), kShownRemedies); ++i) {
+      const Finding& example = *all[i].example;
+      const std::string closes = fmt::format("closes {} {}", with_thousands(all[i].findings),
+                                             style_.severity(example.severity, to_string(example.severity)));
+      std::string text = paragraph(printable(example.fix.summary), width_ - 6);
+      for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+        text.insert(at + 1, 3, ' ');
+      line(fmt::format("  {}  {}", i + 1, text));
+      line(fmt::format("       {}{}  {}", closes,
+                       all[i].targets > 1 ? " in " + plural(all[i].targets, "file") : std::string(),
+                       style_.dim("[" + example.rule + "]")));
+    }
+    line("");
+  }
+
+  std::string looked_at() const {
+    std::size_t images = 0, containers = 0, files = 0;
+    for (const Target& target : report_.targets) {
+      images += target.kind == TargetKind::image || target.kind == TargetKind::rootfs ? 1 : 0;
+      containers += target.kind == TargetKind::container ? 1 : 0;
+    }
+    files = report_.targets.size() - images - containers;
+    std::vector<std::string> parts;
+    if (files != 0) parts.push_back(plural(files, "file"));
+    if (images != 0) parts.push_back(plural(images, "image"));
+    if (containers != 0) parts.push_back(plural(containers, "container"));
+    return parts.empty() ? "nothing to check" : joined(parts, ", ");
+  }
+
+  // The worst target's, as a chain is as strong as its weakest link.
+  const Target* worst() const {
+    const Target* found = nullptr;
+    for (const Target& target : report_.targets) {
+      if (target.grade && (found == nullptr || target.grade->letter > found->grade->letter)) found = &target;
+    }
+    return found;
+  }
+
+  void closing() {
+    const FindingCounts counts = count_findings(report_);
+    std::vector<std::string> parts{looked_at()};
+    if (counts.total == 0) {
+      parts.emplace_back("nothing found");
+    } else {
+      std::vector<std::string> by_severity;
+      for (const Severity severity : kSeverities) {
+        if (counts.of(severity) == 0) continue;
+        by_severity.push_back(
+            style_.severity(severity, fmt::format("{} {}", with_thousands(counts.of(severity)), to_string(severity))));
+      }
+      parts.push_back(joined(by_severity, ", "));
+      if (counts.fixable != 0) parts.push_back(fmt::format("{} fixable ({} safe)", counts.fixable, counts.safe));
+    }
+    if (counts.suppressed != 0) parts.push_back(fmt::format("{} suppressed", counts.suppressed));
+    parts.push_back(fmt::format("{} not evaluated", counts.not_evaluated));
+    if (const Target* target = worst()) {
+      parts.push_back(report_.targets.size() == 1 ? fmt::format("grade {}", target->grade->letter)
+                                                  : fmt::format("worst grade {}", target->grade->letter));
+    }
+    if (options_.seconds >= 0) parts.push_back(fmt::format("{:.0f} ms", options_.seconds * 1000));
+    line(wrapped(parts, " · ", width_));
+  }
+
+  const Report& report_;
+  const ReportOptions& options_;
+  Style style_;
+  std::size_t width_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_findings(const Report& report, const ReportOptions& options) {
+  return FindingsReport(report, options).render();
+}
+
+}  // namespace oakum::report
