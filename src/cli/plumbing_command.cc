@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/plumbing_packages.h"
 #include "cli/plumbing_versions.h"
+#include "cli/plumbing_workload.h"
 
 namespace oakum::cli {
 
@@ -22,6 +23,8 @@ constexpr Plumbing kPlumbing[] = {
     {"version", "scheme", "stdin lines A<TAB>B → -1, 0, 1 or error: …", plumbing_version},
     {"constraint", "scheme", "stdin lines VERSION<TAB>CONSTRAINT → true, false or error: …", plumbing_constraint},
     {"packages", "path", "packages under a root directory or in one package database, as JSON", plumbing_packages},
+    {"workload", "file", "workloads read from any source, each field with its value and origin, as JSON",
+     plumbing_workload},
 };
 
 }  // namespace
