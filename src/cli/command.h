@@ -27,6 +27,8 @@ struct Command {
 
 void add_check(CLI::App& app, Run& run);
 void add_scan(CLI::App& app, Run& run);
+void add_explain(CLI::App& app, Run& run);
+void add_rules(CLI::App& app, Run& run);
 void add_db(CLI::App& app, Run& run);
 void add_doctor(CLI::App& app, Run& run);
 void add_plumbing(CLI::App& app, Run& run);
