@@ -87,6 +87,18 @@ bool attribute_history(const net::Json& history, std::vector<Layer>& layers) {
   return true;
 }
 
+// The engine's history as a config writes it: the oldest first, and steps that added nothing marked as such.
+net::Json steps_of(const net::Json& history) {
+  net::Json steps = net::Json::array();
+  if (!history.is_array()) return steps;
+  for (auto entry = history.rbegin(); entry != history.rend(); ++entry) {
+    steps.push_back({{"created_by", net::string_member(*entry, "CreatedBy")},
+                     {"comment", net::string_member(*entry, "Comment")},
+                     {"empty_layer", net::size_member(*entry, "Size").value_or(0) == 0}});
+  }
+  return steps;
+}
+
 // Exported when first needed; every layer then is a part of the unnamed file.
 class ExportedImage final : public ImageSource {
  public:
@@ -205,18 +217,19 @@ Result<InspectedImage> parse_inspect(std::string_view inspect_json, std::string_
                       {"created", net::string_member(document, "Created")},
                       {"config", net::member(document, "Config")},
                       {"rootfs", net::Json::object()}};
-  OAKUM_TRY(ConfigFile file, parse_config(config.dump(-1, ' ', false, net::Json::error_handler_t::replace), name));
+  const auto history = net::parse_json(history_json, kAnswerLimit, name);
+  if (history) config["history"] = steps_of(*history);
+  const std::string config_json = config.dump(-1, ' ', false, net::Json::error_handler_t::replace);
+  OAKUM_TRY(ConfigFile file, parse_config(config_json, name));
   file.diff_ids = layer_digests(document);
   InspectedImage inspected;
-  OAKUM_TRY(inspected.image, make_image(file, "", std::vector<Layer>(file.diff_ids.size()), name));
+  OAKUM_TRY(inspected.image, make_image(file, config_json, std::vector<Layer>(file.diff_ids.size()), name));
   std::string id = net::string_member(document, "Id");
   if (!id.empty() && id.find(':') == std::string::npos) id = "sha256:" + id;
   OAKUM_TRY(inspected.image.id, Digest::parse(id));
   inspected.image.tags = net::strings_member(document, "RepoTags");
   inspected.image.repo_digests = net::strings_member(document, "RepoDigests");
-  if (const auto history = net::parse_json(history_json, kAnswerLimit, name)) {
-    inspected.history_known = attribute_history(*history, inspected.image.layers);
-  }
+  if (history) inspected.history_known = attribute_history(*history, inspected.image.layers);
   return inspected;
 }
 

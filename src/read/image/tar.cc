@@ -18,6 +18,9 @@ struct Field {
   std::size_t size;
 };
 constexpr Field kName{0, 100};
+constexpr Field kMode{100, 8};
+constexpr Field kUid{108, 8};
+constexpr Field kGid{116, 8};
 constexpr Field kSize{124, 12};
 constexpr Field kChecksum{148, 8};
 constexpr std::size_t kType = 156;
@@ -292,8 +295,24 @@ void TarReader::name_entry(const char* block) {
   gnu_link_.clear();
 }
 
+// Malformed numbers are taken for 0: nothing is unpacked by them.
+void TarReader::describe_entry(const char* block) {
+  const auto id_of = [&](Field field, std::int64_t Attributes::* stated) {
+    std::uint64_t value = number_field(block, field).value_or(0);
+    for (const Attributes* from : {&global_, &local_}) {
+      if (from->*stated >= 0) value = static_cast<std::uint64_t>(from->*stated);
+    }
+    return static_cast<std::uint32_t>(value);
+  };
+  mode_ = static_cast<std::uint32_t>(number_field(block, kMode).value_or(0) & 07777);
+  uid_ = id_of(kUid, &Attributes::uid);
+  gid_ = id_of(kGid, &Attributes::gid);
+  capabilities_ = global_.capabilities || local_.capabilities;
+}
+
 Status TarReader::member(const char* block, char type, std::uint64_t size) {
   name_entry(block);
+  describe_entry(block);
   if (++entries_ > limits_.entries) {
     return bad("has more than " + with_thousands(limits_.entries) + " entries", ErrorCode::limit);
   }
@@ -342,7 +361,14 @@ Status TarReader::announce() {
   local_ = Attributes{};
   local_used_ = false;
   if (sparse) OAKUM_CHECK(check_segments());
-  TarEntry entry{.path = {}, .link = link_, .type = type_, .size = real_size_};
+  TarEntry entry{.path = {},
+                 .link = link_,
+                 .type = type_,
+                 .size = real_size_,
+                 .mode = mode_,
+                 .uid = uid_,
+                 .gid = gid_,
+                 .capabilities = capabilities_};
   NormalPath path = normal_path(name_, limits_.path, name_buffer_);
   bool usable = path.fault == PathFault::none;
   if (usable && type_ == TarType::hard_link) {

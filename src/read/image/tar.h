@@ -24,6 +24,9 @@ struct TarEntry {
   std::string_view link;  // hard_link: normalised; symlink: as stated
   TarType type = TarType::file;
   std::uint64_t size = 0;  // of the file as it would be unpacked: holes of sparse files count
+  std::uint32_t mode = 0;  // permission bits with set-uid, set-gid and sticky: 07777
+  std::uint32_t uid = 0, gid = 0;
+  bool capabilities = false;  // has file capabilities (the extended attribute security.capability)
 };
 
 // Views passed to it live until it returns.
@@ -72,6 +75,9 @@ class TarReader {
     std::string sparse_name;
     std::int64_t size = -1;
     std::int64_t sparse_size = -1;
+    std::int64_t uid = -1;
+    std::int64_t gid = -1;
+    bool capabilities = false;
     int sparse_major = -1;
     int sparse_minor = -1;
     bool sparse = false;
@@ -98,6 +104,7 @@ class TarReader {
   void zeros(std::uint64_t count);
   void start_body(Body body, std::uint64_t size);
   void name_entry(const char* block);
+  void describe_entry(const char* block);
   std::unexpected<Error> bad(std::string why, ErrorCode code = ErrorCode::invalid) const;
 
   TarVisitor& visitor_;
@@ -124,6 +131,10 @@ class TarReader {
   std::string name_buffer_;
   std::string link_buffer_;
   TarType type_ = TarType::file;
+  std::uint32_t mode_ = 0;
+  std::uint32_t uid_ = 0;
+  std::uint32_t gid_ = 0;
+  bool capabilities_ = false;
   std::uint64_t stored_size_ = 0;
   std::uint64_t real_size_ = 0;
   std::vector<Segment> segments_;

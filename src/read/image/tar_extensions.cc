@@ -70,6 +70,13 @@ Status TarReader::pax_record(std::string_view key, std::string_view value, Attri
   if (key == "path") out.path = value;
   if (key == "linkpath") out.link = value;
   if (key == "size") return number(out.size);
+  // Nothing is unpacked by owners: a malformed one is none.
+  const auto id = [&] { return static_cast<std::int64_t>(parse_number<std::uint32_t>(value).value_or(0)); };
+  if (key == "uid") out.uid = id();
+  if (key == "gid") out.gid = id();
+  // star's and GNU tar's name for extended attributes, and libarchive's.
+  if (key == "SCHILY.xattr.security.capability" || key == "LIBARCHIVE.xattr.security.capability")
+    out.capabilities = !value.empty();
   if (!key.starts_with("GNU.sparse.")) return {};
   key.remove_prefix(std::string_view("GNU.sparse.").size());
   out.sparse = true;

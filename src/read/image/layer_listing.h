@@ -1,0 +1,43 @@
+// Everything that lies in one layer, by name: what image facts are made of. Streamed; nothing is unpacked.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "read/image/scan.h"
+#include "read/image/source.h"
+#include "read/image/tar.h"
+
+namespace oakum::image {
+
+struct ListedEntry {
+  std::string path;  // normalised (path.h)
+  TarType type = TarType::file;
+  std::uint64_t size = 0;  // of files
+  std::uint32_t mode = 0, uid = 0, gid = 0;
+  bool capabilities = false;
+};
+
+// A small file whose text is asked for.
+struct ListedText {
+  std::string path;
+  std::string text;
+};
+
+struct LayerListing {
+  std::vector<ListedEntry> entries;  // sorted by path; of two with one path the last one stays
+  std::vector<std::string> whiteouts, opaque;
+  std::vector<ListedText> texts;
+};
+
+// passwd, group, shadow, os-release: what is read as text, up to 1 MiB each.
+bool is_listed_text(std::string_view path);
+
+// Layer `index` of the image, from its stream or its directory. Digests are verified. Beyond the limits (and 4,000,000
+// entries) it is an error of code `limit`.
+Result<LayerListing> list_layer(ImageSource& source, std::size_t index, const Limits& limits);
+
+}  // namespace oakum::image
