@@ -180,8 +180,10 @@ std::vector<Target> run(std::vector<Pending> pending, const ReadOptions& options
   parallel_for(units.size(), threads, [&](std::size_t i) {
     Subjects& subjects = units[i].subjects;
     for (Finding& finding : outcomes[i].findings) show_place(subjects.source(finding.origin.source), finding);
-    if (plan.suppress) plan.suppress(subjects, outcomes[i].findings, subjects.errors);
+    std::vector<std::string> notes;
+    if (plan.suppress) plan.suppress(subjects, outcomes[i].findings, notes);
     targets[i] = target_of(units[i], outcomes[i], std::move(names[i]));
+    targets[i].notes = std::move(notes);
   });
   bring_home(targets);
   for (Target& target : targets) {

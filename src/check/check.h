@@ -19,8 +19,8 @@ struct Plan {
   // Called once all units are read and before any is judged, on one thread: looks up base images, for example.
   std::function<void(std::vector<Unit>&)> resolve;
   // Called for each unit after it was judged, possibly from several threads for different units: marks what pragmas,
-  // configuration and peers' ignore conventions suppress, drops nothing.
-  std::function<void(const Subjects&, std::vector<Finding>&, std::vector<Error>&)> suppress;
+  // configuration and peers' ignore conventions suppress, drops nothing; what is worth telling goes to the notes.
+  std::function<void(const Subjects&, std::vector<Finding>&, std::vector<std::string>&)> suppress;
 };
 
 struct Pending {

@@ -69,6 +69,7 @@ struct Target {
   std::vector<NotEvaluated> not_evaluated;
   std::vector<std::string> subjects;  // what was looked at: `service "web"`
   std::optional<Grade> grade;         // of what was checked; unset where nothing could be
+  std::vector<std::string> notes;     // worth knowing, no failure: a pragma that names no rule
   std::optional<Image> image;         // for images
   std::optional<Distribution> distribution;
   std::string ecosystem;    // "debian:12"; empty when not known

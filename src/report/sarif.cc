@@ -1,6 +1,7 @@
 // SARIF 2.1.0 (OASIS, sections 3.13 on), with the properties by which GitHub code scanning sorts.
 #include "report/sarif.h"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 
 #include "base/text.h"
 #include "report/group.h"
+#include "report/sarif_findings.h"
 
 namespace oakum::report {
 
@@ -114,6 +116,7 @@ class SarifRun {
   Json render() {
     for (const Target& target : report_.targets) {
       for (const bool suppressed : {false, true}) add_results(target, suppressed);
+      for (const Finding& finding : target.findings) add_finding(target, finding);
       add_notifications(target);
     }
     Json driver = {{"name", "oakum"}, {"version", report_.tool_version}, {"rules", std::move(rules_)}};
@@ -153,7 +156,21 @@ class SarifRun {
     }
   }
 
+  void add_finding(const Target& target, const Finding& finding) {
+    const auto [found, is_new] = rule_indexes_.try_emplace(finding.rule, rules_.size());
+    if (is_new) rules_.push_back(sarif_descriptor(text_of(finding)));
+    results_.push_back(sarif_result(target, finding, found->second));
+  }
+
+  RuleText text_of(const Finding& finding) const {
+    const auto found = std::ranges::find(report_.rules, finding.rule, &RuleText::id);
+    if (found != report_.rules.end()) return *found;
+    return {finding.rule, finding.title, finding.title, finding.fix.summary, finding.severity, finding.aliases, {}};
+  }
+
   void add_notifications(const Target& target) {
+    for (const NotEvaluated& entry : target.not_evaluated)
+      notify("note", target.name + ": " + entry.rule + " was not evaluated for " + entry.subject + ": " + entry.why);
     for (const Unevaluated& entry : target.unevaluated) {
       notify("warning", target.name + ": " + entry.subject + " was not evaluated: " + entry.detail);
     }
