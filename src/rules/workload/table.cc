@@ -1,7 +1,37 @@
 // One line per rule, sorted by id; the rule is called as its file.
 #include "rules/workload/table.h"
 
-#define OAKUM_RULES(RULE) RULE(privileged)
+#define OAKUM_RULES(RULE)       \
+  RULE(apparmor)                \
+  RULE(cap_dangerous)           \
+  RULE(cap_drop_all)            \
+  RULE(database_port_published) \
+  RULE(default_bridge)          \
+  RULE(device_cgroup_rules)     \
+  RULE(devices)                 \
+  RULE(duplicate_host_port)     \
+  RULE(host_ipc)                \
+  RULE(host_network)            \
+  RULE(host_path)               \
+  RULE(host_pid)                \
+  RULE(host_uts)                \
+  RULE(mount_propagation)       \
+  RULE(no_new_privileges)       \
+  RULE(ports_all_interfaces)    \
+  RULE(ports_privileged)        \
+  RULE(privileged)              \
+  RULE(publish_all)             \
+  RULE(read_only_rootfs)        \
+  RULE(runtime_socket)          \
+  RULE(seccomp)                 \
+  RULE(selinux_disabled)        \
+  RULE(sysctls)                 \
+  RULE(tmpfs_exec)              \
+  RULE(unmasked_paths)          \
+  RULE(user_missing)            \
+  RULE(user_nonnumeric)         \
+  RULE(user_root)               \
+  RULE(userns_host)
 
 namespace oakum::rules {
 

@@ -1,0 +1,76 @@
+#include "rules/workload/base_user.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "model/platform_defaults.h"
+
+namespace oakum::rules {
+
+namespace {
+
+// Official images (docker.io/library) whose configuration names no user in any supported version.
+constexpr std::string_view kRootImages[] = {
+    "almalinux",   "alpine",    "amazoncorretto",
+    "amazonlinux", "archlinux", "buildpack-deps",
+    "busybox",     "caddy",     "centos",
+    "clearlinux",  "debian",    "eclipse-temurin",
+    "fedora",      "gcc",       "golang",
+    "httpd",       "mariadb",   "maven",
+    "mongo",       "mysql",     "nginx",
+    "node",        "openjdk",   "oraclelinux",
+    "perl",        "photon",    "php",
+    "postgres",    "python",    "redis",
+    "rockylinux",  "ruby",      "rust",
+    "traefik",     "ubuntu",    "wordpress",
+};
+
+static_assert(std::ranges::is_sorted(kRootImages));
+
+bool is_known_root(const ImageReference& image) {
+  constexpr std::string_view kLibrary = "docker.io/library/";
+  const std::string name = image.canonical_name();
+  return name.starts_with(kLibrary) &&
+         std::ranges::binary_search(kRootImages, std::string_view(name).substr(kLibrary.size()));
+}
+
+}  // namespace
+
+bool ImageUser::root() const { return user.empty() || user.starts_with(':') || is_root_user(user); }
+
+std::optional<ImageUser> user_of_image(const ImageReference& image, const Subjects& subjects) {
+  if (const auto known = subjects.known_images.find(image.text); known != subjects.known_images.end())
+    return ImageUser{known->second.image.config.user};
+  if (image.variable) return std::nullopt;
+  if (image.text == "scratch" || is_known_root(image)) return ImageUser{};
+  return std::nullopt;
+}
+
+const Stage* final_stage_of(const Dockerfile& dockerfile) {
+  const auto found = std::ranges::find(dockerfile.stages, true, &Stage::is_final);
+  return found != dockerfile.stages.end() ? &*found : dockerfile.final_stage();
+}
+
+const Instruction* last_user(const Dockerfile& dockerfile, const Stage& stage) {
+  for (std::size_t i = stage.last + 1; i > stage.first; --i) {
+    if (i > dockerfile.instructions.size()) continue;
+    const Instruction& instruction = dockerfile.instructions[i - 1];
+    if (instruction.kind == InstructionKind::user) return &instruction;
+  }
+  return nullptr;
+}
+
+std::size_t user_stage(const Dockerfile& dockerfile) {
+  const Stage* stage = final_stage_of(dockerfile);
+  if (stage == nullptr) return 0;
+  std::size_t index = static_cast<std::size_t>(stage - dockerfile.stages.data());
+  // A parent is an earlier stage, so this ends.
+  while (last_user(dockerfile, dockerfile.stages[index]) == nullptr) {
+    const std::optional<std::size_t> parent = dockerfile.stages[index].parent;
+    if (!parent || *parent >= index) break;
+    index = *parent;
+  }
+  return index;
+}
+
+}  // namespace oakum::rules

@@ -1,0 +1,76 @@
+#include "rules/workload/family.h"
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "base/text.h"
+
+namespace oakum::rules {
+
+bool is_kubernetes(const Workload& workload) { return workload.surface == Surface::kubernetes; }
+
+bool first_of_pod(const Workload& workload, const Judge& judge) {
+  if (!workload.pod) return true;
+  const std::vector<Workload>& all = judge.subjects().workloads;
+  const Workload* const first = all.data();
+  const std::less<> before;
+  if (all.empty() || !before(first, &workload) || !before(&workload, first + all.size())) return true;
+  const Workload& previous = *(&workload - 1);
+  return !previous.pod || previous.pod->pod_spec != workload.pod->pod_spec ||
+         previous.pod->object != workload.pod->object || previous.pod->kind != workload.pod->kind;
+}
+
+std::string pod_subject(const Workload& workload) {
+  if (!workload.pod) return workload.subject;
+  return join({workload.pod->kind, " ", quoted(workload.pod->object)});
+}
+
+bool kubernetes_at_least(const Judge& judge, int minor) {
+  const int judged = judge.settings().kubernetes.minor;
+  return judged == 0 || judged >= minor;
+}
+
+bool has_linux_controls(const Workload& workload, const Judge& judge) {
+  constexpr int kWindowsIsLeftOut = 25;
+  return !workload.pod || !workload.pod->os.is("windows") || !kubernetes_at_least(judge, kWindowsIsLeftOut);
+}
+
+void forbidden_by(Finding& finding, const Workload& workload, std::initializer_list<std::string_view> standards) {
+  std::erase_if(finding.aliases, [](const std::string& alias) { return alias.starts_with("pss-"); });
+  if (!is_kubernetes(workload)) return;
+  for (const std::string_view standard : standards) add_alias(finding, standard);
+}
+
+bool is_host(const Field<std::string>& mode) { return mode.is("host"); }
+
+std::string clean_path(std::string_view path) {
+  if (!path.starts_with('/')) return "";
+  std::vector<std::string_view> kept;
+  for (const std::string_view part : split(path, '/')) {
+    if (part.empty() || part == ".") continue;
+    if (part != "..") {
+      kept.push_back(part);
+    } else if (!kept.empty()) {
+      kept.pop_back();
+    }
+  }
+  std::string result;
+  for (const std::string_view part : kept) result.append("/").append(part);
+  return result.empty() ? "/" : result;
+}
+
+bool is_within(std::string_view path, std::string_view directory) {
+  if (directory == "/") return path.starts_with('/');
+  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+std::string host_path_of(const Stated<Mount>& mount) {
+  if (!mount.known) return "";
+  if (mount.value.kind == MountKind::bind) return clean_path(mount.value.source);
+  return clean_path(mount.value.bind_in_disguise);
+}
+
+bool is_writable(const Mount& mount) { return !mount.read_only.value_or(false); }
+
+}  // namespace oakum::rules

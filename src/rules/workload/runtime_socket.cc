@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "rules/kit/judge.h"
+#include "rules/workload/family.h"
+#include "rules/workload/host_mounts.h"
+
+namespace oakum::rules {
+
+namespace {
+
+constexpr std::string_view kSockets[] = {
+    "/run/docker.sock",
+    "/run/containerd/containerd.sock",
+    "/run/crio/crio.sock",
+    "/run/podman/podman.sock",
+    "/run/cri-dockerd.sock",
+    "/run/buildkit/buildkitd.sock",
+    "/run/k3s/containerd/containerd.sock",
+    "/run/dockershim.sock",
+    "/run/containerd/debug.sock",
+    "/run/containerd/s",
+};
+// Rootless engines keep theirs elsewhere, under the same names.
+constexpr std::string_view kNames[] = {"docker.sock",      "containerd.sock", "crio.sock",       "podman.sock",
+                                       "cri-dockerd.sock", "buildkitd.sock",  "dockershim.sock", "docker-raw.sock"};
+
+std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+// "" when the path shows no socket of an engine; else the socket.
+std::string_view socket_at(std::string_view path) {
+  if (std::ranges::find(kNames, last_part(path)) != std::end(kNames)) return last_part(path);
+  for (const std::string_view socket : kSockets) {
+    if (is_within(socket, path)) return socket;
+  }
+  return is_within("/run/user", path) ? "/run/user/UID/docker.sock" : "";
+}
+
+// \\.\pipe\docker_engine, with either slash.
+bool is_engine_pipe(const Mount& mount) {
+  return mount.kind == MountKind::npipe &&
+         (mount.source.ends_with("docker_engine") || mount.source.ends_with("containerd-containerd"));
+}
+
+// A proxy must hold the socket: that is what it is for, and its own rules decide then.
+bool is_proxy(const Workload& workload) {
+  return workload.image.known() && workload.image->repository.find("socket-proxy") != std::string::npos;
+}
+
+void tell(const Workload& workload, const Origin& where, std::string message, Judge& judge) {
+  Finding& finding = judge.found(where, pod_subject(workload), std::move(message));
+  if (is_kubernetes(workload)) {
+    only_aliases(finding,
+                 {"C-0074", "CIS-5.32", "CKV_K8S_27", "KSV-0006", "kube-linter:docker-sock", "kubesec:DockerSock"});
+  } else {
+    only_aliases(finding, {"CIS-5.32", "CL-0001", "KICS-d6355c88"});
+  }
+  if (is_proxy(workload)) finding.severity = Severity::low;
+}
+
+void check(const Workload& workload, Judge& judge) {
+  for (const HostMount& mount : host_mounts(workload, judge)) {
+    const std::string_view socket = socket_at(mount.path);
+    if (socket.empty()) continue;
+    const bool above = last_part(mount.path) != last_part(socket);
+    std::string message =
+        above ? join({"mounts ", quoted(mount.path), " of the host, which holds the engine's socket ", quoted(socket)})
+              : join({"mounts the engine's socket ", quoted(mount.path)});
+    if (!mount.writable) message += "; read-only does not protect it";
+    tell(workload, *mount.origin, std::move(message), judge);
+  }
+  for (const Stated<Mount>& mount : workload.mounts) {
+    if (mount.known && is_engine_pipe(mount.value))
+      tell(workload, mount.origin, join({"mounts the engine's pipe ", quoted(mount.value.source)}), judge);
+  }
+}
+
+void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  if (instruction.kind != InstructionKind::volume) return;
+  for (const Argument& volume : instruction.arguments) {
+    const std::string path = clean_path(volume.value);
+    if (!volume.known || std::ranges::find(kNames, last_part(path)) == std::end(kNames)) continue;
+    Finding& finding =
+        judge.found(dockerfile, instruction, volume.span, join({"expects the engine's socket at ", quoted(path)}));
+    finding.severity = Severity::medium;
+    only_aliases(finding, {"CIS-5.32"});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule runtime_socket{
+    .info = checked({
+        .id = "runtime-socket",
+        .title = "the container can command the container engine",
+        .severity = Severity::critical,
+        .practice = Practice::daemon_socket,
+        .surfaces = "DCKRL",
+        .aliases =
+            "C-0074 CIS-5.32 CKV_K8S_27 CL-0001 KICS-d6355c88 KSV-0006 kube-linter:docker-sock kubesec:DockerSock",
+        .fix = FixSafety::unsafe,
+        .fix_summary = "give it a socket proxy that allows only the requests it makes",
+        .why = "Whoever can write to the engine's socket starts a privileged container with the host's disk "
+               "mounted: it is root on the host. Mounting it read-only changes nothing, because connecting to a "
+               "socket is not writing to a file; mounting a directory above it is the same.",
+        .bad = {Surface::compose,
+                "services:\n"
+                "  web:\n"
+                "    image: nginx:1.27\n"
+                "    volumes:\n"
+                "      - /var/run/docker.sock:/var/run/docker.sock:ro\n"},
+        .good = {Surface::compose,
+                 "services:\n"
+                 "  web:\n"
+                 "    image: nginx:1.27\n"
+                 "    volumes:\n"
+                 "      - ./site:/usr/share/nginx/html:ro\n"},
+        .references = "https://docs.docker.com/engine/security/protect-access/ "
+                      "https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
+    }),
+    .checks = {.workload = check, .instruction = check_instruction},
+};
+
+}  // namespace oakum::rules

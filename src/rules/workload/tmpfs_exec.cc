@@ -1,0 +1,53 @@
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+namespace {
+
+void check(const Workload& workload, Judge& judge) {
+  for (const Stated<Mount>& mount : workload.mounts) {
+    if (!mount.known || mount.value.kind != MountKind::tmpfs || mount.value.has_option("noexec")) continue;
+    const bool said = mount.value.has_option("exec");
+    Finding& finding = judge.found(workload, mount.origin,
+                                   join({"the tmpfs at ", quoted(mount.value.target),
+                                         said ? " allows" : " does not forbid", " running programs"}));
+    if (!said) finding.severity = Severity::info;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule tmpfs_exec{
+    .info = checked({
+        .id = "tmpfs-exec",
+        .title = "a tmpfs allows programs to be run from it",
+        .severity = Severity::low,
+        .practice = Practice::read_only_rootfs,
+        .surfaces = "CR",
+        .aliases = "CL-0022",
+        .grade = Grade::strict,
+        .fix = FixSafety::unsafe,
+        .fix_summary = "add noexec",
+        .why = "Writable memory is where an attacker puts what was downloaded. With noexec the kernel does not run "
+               "files from there. Engines set it on their own for short tmpfs entries; options that say exec take "
+               "it away.",
+        .bad = {Surface::compose,
+                "services:\n"
+                "  web:\n"
+                "    image: nginx:1.27\n"
+                "    read_only: true\n"
+                "    tmpfs:\n"
+                "      - /tmp:exec\n"},
+        .good = {Surface::compose,
+                 "services:\n"
+                 "  web:\n"
+                 "    image: nginx:1.27\n"
+                 "    read_only: true\n"
+                 "    tmpfs:\n"
+                 "      - /tmp:noexec,nosuid,nodev\n"},
+        .references = "https://docs.docker.com/engine/storage/tmpfs/",
+    }),
+    .checks = {.workload = check},
+};
+
+}  // namespace oakum::rules
