@@ -9,6 +9,7 @@
 #include "check/baseline.h"
 #include "check/check.h"
 #include "cli/base_images.h"
+#include "cli/check_config.h"
 #include "cli/check_options.h"
 #include "cli/check_targets.h"
 #include "cli/command.h"
@@ -69,8 +70,15 @@ Result<bool> apply_baseline(const CheckArguments& arguments, Report& report) {
   return true;
 }
 
+void tell_notes(const Report& report) {
+  for (const Target& target : report.targets) {
+    for (const std::string& text : target.notes) note(text);
+  }
+}
+
 int run_check(const CheckArguments& arguments) {
-  auto plan = resolve(arguments);
+  auto config = CheckConfig::load(arguments.targets, arguments.config, arguments.no_config);
+  auto plan = config ? resolve(arguments, config->run()) : Result<CheckPlan>(std::unexpected(config.error()));
   if (!plan) {
     complain(plan.error());
     return kCouldNot;
@@ -79,15 +87,22 @@ int run_check(const CheckArguments& arguments) {
   CheckTargets targets = gather(arguments);
   for (const Error& error : targets.errors) complain(error);
   bool failed = !targets.errors.empty();
-  if (!arguments.no_base_images) {
-    plan->plan.resolve = [&](std::vector<check::Unit>& units) {
-      find_base_images(units, arguments.image_directories, arguments.docker_host);
-    };
-  }
+  plan->plan.resolve = [&](std::vector<check::Unit>& units) {
+    config->look_beside(units);
+    if (!arguments.no_base_images) find_base_images(units, arguments.image_directories, arguments.docker_host);
+  };
+  plan->plan.suppress = [&](const Subjects& subjects, std::vector<Finding>& findings, std::vector<std::string>& notes) {
+    config->suppress(subjects, findings, notes);
+  };
   Report report;
   report.tool_version = std::string(kVersion);
   report.check = true;
   report.targets = check::run(std::move(targets.pending), plan->read, plan->plan);
+  for (const Error& error : config->errors()) {
+    complain(error);
+    failed = true;
+  }
+  if (!arguments.quiet) tell_notes(report);
   const auto written = apply_baseline(arguments, report);
   if (!written) {
     complain(written.error());

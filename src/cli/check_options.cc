@@ -74,13 +74,20 @@ Result<std::pair<std::string, std::string>> build_arg(const std::string& typed) 
 
 }  // namespace
 
-Result<CheckPlan> resolve(const CheckArguments& arguments) {
+Result<CheckPlan> resolve(const CheckArguments& arguments, const check::Config& config) {
   CheckPlan plan;
-  OAKUM_TRY(const check::Profile profile, profile_of(arguments.profile));
-  OAKUM_TRY(plan.plan.selection, check::select_rules(profile, words_of(arguments.only), words_of(arguments.skip)));
+  check::Profile profile = config.profile.value_or(check::Profile::recommended);
+  if (!arguments.profile.empty()) {
+    OAKUM_TRY(profile, profile_of(arguments.profile));
+  }
+  const std::vector<std::string> only = arguments.only.empty() ? config.only : words_of(arguments.only);
+  OAKUM_TRY(plan.plan.selection, check::select_rules(profile, only, words_of(arguments.skip)));
   OAKUM_TRY(plan.severities, severities_of(arguments.severity));
-  OAKUM_TRY(plan.fail_on, threshold_of(arguments.fail_on));
-  OAKUM_TRY(plan.plan.settings.kubernetes.minor, kubernetes_minor(arguments.kubernetes_version));
+  OAKUM_TRY(plan.fail_on, threshold_of(arguments.fail_on.empty() ? config.fail_on.value_or("") : arguments.fail_on));
+  plan.plan.settings = config.settings;
+  if (!arguments.kubernetes_version.empty()) {
+    OAKUM_TRY(plan.plan.settings.kubernetes.minor, kubernetes_minor(arguments.kubernetes_version));
+  }
   for (const std::string& typed : arguments.build_args) {
     OAKUM_TRY(auto pair, build_arg(typed));
     plan.read.build_args.push_back(std::move(pair));
@@ -105,7 +112,7 @@ void add_check_options(CLI::App& command, CheckArguments& arguments) {
       .add_option("--compose-file", arguments.compose_files, "Compose files to merge, in order (as docker compose -f)")
       ->allow_extra_args(false);
   command.add_option("--profile", arguments.profile,
-                     "recommended, strict, cis, pss-baseline, pss-restricted or hadolint");
+                     "recommended (the default), strict, cis, pss-baseline, pss-restricted or hadolint");
   command.add_option("--rule", arguments.only, "only these rules, by id or a peer's alias (comma-separated)")
       ->allow_extra_args(false);
   command.add_option("--skip", arguments.skip, "without these rules, by id or a peer's alias (comma-separated)")

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "check/check.h"
+#include "check/config.h"
 #include "cli/outputs.h"
 #include "model/severity.h"
 #include "report/reporter.h"
@@ -23,7 +24,7 @@ struct CheckArguments {
   std::vector<std::string> targets;
   std::vector<std::string> compose_files;
   std::vector<std::string> only, skip, severity, outputs, build_args, image_directories;
-  std::string profile = "recommended";
+  std::string profile;
   std::string format;
   std::string fail_on;
   std::string stage;
@@ -56,6 +57,7 @@ struct CheckPlan {
 };
 
 void add_check_options(CLI::App& command, CheckArguments& arguments);
-Result<CheckPlan> resolve(const CheckArguments& arguments);
+// What is not typed comes from the configuration.
+Result<CheckPlan> resolve(const CheckArguments& arguments, const check::Config& config);
 
 }  // namespace oakum::cli
