@@ -1,0 +1,57 @@
+#include <string>
+
+#include "rules/build/secret_names.h"
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+namespace {
+
+void judge_one(const Instruction& instruction, const Assignment& assignment, const Dockerfile& dockerfile,
+               Judge& judge) {
+  const std::string& name = assignment.key.value;
+  const bool buildkit = is_secret_for_buildkit(name);
+  const bool hadolint = is_secret_for_hadolint(name);
+  if (!buildkit && !hadolint) return;
+  const bool is_arg = instruction.kind == InstructionKind::arg;
+  Finding& finding =
+      judge.found(dockerfile, instruction, assignment.key.span,
+                  join({instruction.name, " ", quoted(name),
+                        is_arg ? " ends up in the image's history" : " ends up in the image's configuration"}));
+  only_aliases(finding, {"CIS-4.10", "CIS-DI-0010", "DS-0031", "KICS-c3e1b6ae"});
+  if (buildkit) add_alias(finding, "buildkit:SecretsUsedInArgOrEnv");
+  if (hadolint) add_alias(finding, "DL3064");
+  const bool has_value = assignment.has_value && !assignment.value.value.empty();
+  if (!has_value || !assignment.value.known) finding.severity = Severity::medium;
+}
+
+void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  if (instruction.kind != InstructionKind::arg && instruction.kind != InstructionKind::env) return;
+  for (const Assignment& assignment : instruction.assignments) judge_one(instruction, assignment, dockerfile, judge);
+}
+
+}  // namespace
+
+extern constinit const Rule secret_in_build_arg{
+    .info = checked({
+        .id = "secret-in-build-arg",
+        .title = "ARG or ENV holds a secret",
+        .severity = Severity::high,
+        .practice = Practice::secret_delivery,
+        .surfaces = "D",
+        .aliases = "CIS-4.10 CIS-DI-0010 DL3064 DS-0031 KICS-c3e1b6ae buildkit:SecretsUsedInArgOrEnv",
+        .fix = FixSafety::unsafe,
+        .fix_summary = "use RUN --mount=type=secret",
+        .why = "Values of ENV stand in the image's configuration and those of ARG in its history: docker inspect and "
+               "docker history show them to everyone who can pull the image. A secret mount gives them to one RUN and "
+               "leaves nothing behind.",
+        .bad = {Surface::dockerfile, "FROM alpine:3.20\nARG NPM_TOKEN\nRUN npm ci\n"},
+        .good = {Surface::dockerfile, "FROM alpine:3.20\nRUN --mount=type=secret,id=npm,env=NPM_TOKEN npm ci\n"},
+        .references = "https://github.com/hadolint/hadolint/wiki/DL3064 "
+                      "https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/ "
+                      "https://docs.docker.com/build/building/secrets/",
+    }),
+    .checks = {.instruction = check},
+};
+
+}  // namespace oakum::rules

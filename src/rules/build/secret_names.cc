@@ -1,0 +1,89 @@
+#include "rules/build/secret_names.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "base/text.h"
+
+namespace oakum::rules {
+
+namespace {
+
+template <class List>
+bool holds(const List& list, std::string_view text) {
+  return std::ranges::find(list, text) != std::end(list);
+}
+
+bool is_let_off(std::string_view lower) {
+  constexpr std::string_view kHarmless[] = {"public", "file", "version"};
+  return std::ranges::any_of(split(lower, '_'), [&](std::string_view word) { return holds(kHarmless, word); });
+}
+
+bool is_harmless_file(std::string_view name) {
+  constexpr std::string_view kEnds[] = {".example", ".sample", ".template", ".dist", ".pub", ".tmpl", ".tpl"};
+  const auto ends = [&](std::string_view end) { return name.ends_with(end); };
+  return std::ranges::any_of(kEnds, ends) || name.find("public") != std::string_view::npos;
+}
+
+// Certificates are PEM files too, and no secret.
+bool is_private_pem(std::string_view name) {
+  constexpr std::string_view kCertificates[] = {"ca", "cert", "chain", "crt", "bundle", "root"};
+  return name.ends_with(".pem") && std::ranges::none_of(kCertificates, [&](std::string_view word) {
+           return name.find(word) != std::string_view::npos;
+         });
+}
+
+}  // namespace
+
+bool is_secret_for_buildkit(std::string_view variable) {
+  constexpr std::string_view kWords[] = {"apikey",   "auth",  "credential", "credentials", "key",
+                                         "password", "pword", "passwd",     "secret",      "token"};
+  const std::string lower = to_lower(variable);
+  if (is_let_off(lower)) return false;
+  return std::ranges::any_of(split(lower, '_'), [&](std::string_view word) { return holds(kWords, word); });
+}
+
+bool is_secret_for_hadolint(std::string_view variable) {
+  constexpr std::string_view kKnown[] = {"aws_access_key_id", "pgpass", "rediscli_auth", "netrc"};
+  constexpr std::string_view kParts[] = {"password", "passwd",     "secret",      "token",     "apikey",
+                                         "api_key",  "access_key", "private_key", "credential"};
+  const std::string lower = to_lower(variable);
+  if (is_let_off(lower)) return false;
+  return holds(kKnown, lower) ||
+         std::ranges::any_of(kParts, [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
+bool is_secret_file(std::string_view path) {
+  constexpr std::string_view kNames[] = {"id_rsa",
+                                         "id_dsa",
+                                         "id_ecdsa",
+                                         "id_ed25519",
+                                         ".env",
+                                         ".npmrc",
+                                         ".pypirc",
+                                         ".netrc",
+                                         ".git-credentials",
+                                         ".pgpass",
+                                         ".htpasswd",
+                                         ".dockercfg",
+                                         "credentials.json",
+                                         "kubeconfig",
+                                         "terraform.tfstate",
+                                         "service-account.json",
+                                         ".vault-token"};
+  constexpr std::string_view kPaths[] = {
+      ".aws/credentials", ".docker/config.json", ".kube/config", ".config/gcloud", ".ssh", ".gnupg", ".aws"};
+  constexpr std::string_view kEnds[] = {".key", ".p12", ".pfx", ".jks", ".keystore", ".ppk", ".kdbx"};
+  const std::string lower = to_lower(path);
+  const std::string_view whole = lower;
+  const auto slash = whole.rfind('/');
+  const std::string_view name = slash == std::string_view::npos ? whole : whole.substr(slash + 1);
+  if (is_harmless_file(name)) return false;
+  const auto is_below = [&](std::string_view end) { return whole == end || whole.ends_with("/" + std::string(end)); };
+  const auto ends = [&](std::string_view end) { return name.size() > end.size() && name.ends_with(end); };
+  return holds(kNames, name) || name.starts_with(".env.") || is_private_pem(name) ||
+         std::ranges::any_of(kPaths, is_below) || std::ranges::any_of(kEnds, ends);
+}
+
+}  // namespace oakum::rules
