@@ -1,0 +1,152 @@
+// `build`, and the Dockerfile behind it: https://github.com/compose-spec/compose-spec/blob/main/build.md
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "read/compose/paths.h"
+#include "read/compose/readers.h"
+#include "read/dockerfile/dockerfile.h"
+
+namespace oakum::compose {
+
+namespace {
+
+std::string text_of(const Value& map, std::string_view key) {
+  const Value* found = map.find(key);
+  return found != nullptr && found->is_scalar() ? found->text : std::string();
+}
+
+// Of strings, or of mappings with `source` (secrets) or `id` (ssh); of a mapping, its keys.
+std::vector<std::string> names_of(const Value& map, std::string_view key) {
+  std::vector<std::string> result;
+  const Value* found = map.find(key);
+  if (found == nullptr) return result;
+  if (found->is_scalar()) result.push_back(found->text);
+  for (const Value& item : found->items) result.push_back(item.is_map() ? text_of(item, "source") : item.text);
+  for (const Entry& entry : found->members) result.push_back(entry.name);
+  return result;
+}
+
+Build build_of(const Value& value) {
+  Build build;
+  if (value.is_scalar()) {
+    build.context = value.text;
+    return build;
+  }
+  build.context = text_of(value, "context");
+  build.dockerfile = text_of(value, "dockerfile");
+  build.dockerfile_inline = text_of(value, "dockerfile_inline");
+  build.target = text_of(value, "target");
+  build.network = text_of(value, "network");
+  if (const Value* privileged = value.find("privileged")) build.privileged = as_bool(*privileged).value_or(false);
+  build.secrets = names_of(value, "secrets");
+  build.ssh = names_of(value, "ssh");
+  build.entitlements = names_of(value, "entitlements");
+  build.platforms = names_of(value, "platforms");
+  return build;
+}
+
+bool is_known(const Value& value, std::initializer_list<std::string_view> keys) {
+  return value.known && std::ranges::all_of(keys, [&](std::string_view key) {
+           const Value* found = value.find(key);
+           return found == nullptr || found->known;
+         });
+}
+
+// Into `build.args` as stated; what the builder will get of them is returned.
+std::vector<std::pair<std::string, std::string>> read_args(Service& service, const Value& value, Build& build) {
+  std::vector<std::pair<std::string, std::string>> given;
+  const Value* args = value.find("args");
+  if (args == nullptr) return given;
+  for (const Pair& pair : pairs(service, *args, "build.args")) {
+    build.args.push_back({pair.name, pair.text.value_or("")});
+    // A name alone takes its value from the environment of who builds.
+    const auto from = service.context.options.environment.find(pair.name);
+    const bool inherited = !pair.text && from != service.context.options.environment.end();
+    if (pair.text && pair.at->known) given.emplace_back(pair.name, *pair.text);
+    if (inherited) given.emplace_back(pair.name, from->second);
+  }
+  return given;
+}
+
+struct Wanted {
+  std::string name;  // of the source
+  std::string context;
+  dockerfile::Options options;
+};
+
+// Services may share a Dockerfile: read once for the same arguments and target.
+std::optional<std::size_t> already_read(const Subjects& subjects, const Wanted& wanted) {
+  for (std::size_t i = 0; i < subjects.dockerfiles.size(); ++i) {
+    const Dockerfile& file = subjects.dockerfiles[i];
+    const Source* source = subjects.source(file.source);
+    if (source != nullptr && source->name == wanted.name && file.context == wanted.context &&
+        file.target == wanted.options.target && file.build_args == wanted.options.build_args) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+std::size_t add_dockerfile(Subjects& subjects, const Wanted& wanted, std::string text) {
+  const std::uint32_t number = subjects.add_source(wanted.name, std::move(text));
+  Dockerfile file = dockerfile::read(subjects.sources.back().text, number, wanted.options);
+  file.context = wanted.context;
+  file.target = wanted.options.target;
+  file.build_args = wanted.options.build_args;
+  subjects.dockerfiles.push_back(std::move(file));
+  return subjects.dockerfiles.size() - 1;
+}
+
+void read_inline(Service& service, const Value& text, Wanted wanted, Build& build) {
+  wanted.name = service.context.name(text.source) + " (" + service.path + ".build.dockerfile_inline)";
+  build.read = add_dockerfile(service.context.subjects, wanted, text.text);
+}
+
+void read_file(Service& service, const Value& asked, Wanted wanted, Build& build) {
+  wanted.name =
+      resolve_path(wanted.context, build.dockerfile.empty() ? std::string_view("Dockerfile") : build.dockerfile);
+  build.read = already_read(service.context.subjects, wanted);
+  if (build.read) return;
+  auto text = service.context.files.read(wanted.name);
+  if (text) {
+    build.read = add_dockerfile(service.context.subjects, wanted, std::move(*text));
+  } else {
+    service.context.error(std::move(text.error()).in(service.context.place(asked.source, asked.span)));
+  }
+}
+
+void read_dockerfile(Service& service, const Value& value, std::vector<std::pair<std::string, std::string>> args,
+                     Build& build) {
+  if (!service.context.options.read_builds || is_remote(build.context)) return;
+  if (!is_known(value, {"context", "dockerfile", "target"})) return;
+  const Value* context = value.find("context");
+  const std::uint32_t source = context == nullptr ? value.source : context->source;
+  const std::string directory = resolve_path(service.context.directory(source), build.context);
+  Wanted wanted{{}, directory, {std::move(args), build.target}};
+  const Value* inlined = value.find("dockerfile_inline");
+  if (inlined != nullptr && inlined->is_scalar()) {
+    if (inlined->known) read_inline(service, *inlined, std::move(wanted), build);
+    return;
+  }
+  const Value* named = value.find("dockerfile");
+  read_file(service, named != nullptr ? *named : context != nullptr ? *context : value, std::move(wanted), build);
+}
+
+void read_build(Service& service, const Value& value) {
+  if (value.is_null()) return;
+  if (value.is_list()) return service.context.error(value, "\"build\" is a path or a mapping");
+  Build build = build_of(value);
+  auto args = read_args(service, value, build);
+  read_dockerfile(service, value, std::move(args), build);
+  service.workload.build.state(std::move(build), key_origin(service, value, "build"), is_known(value, {"context"}));
+}
+
+constexpr std::array kKeys{Key{"build", read_build}};
+
+}  // namespace
+
+Keys build_keys() { return kKeys; }
+
+}  // namespace oakum::compose

@@ -1,0 +1,59 @@
+#include "read/compose/compose.h"
+
+#include <algorithm>
+
+#include "read/compose/dotenv.h"
+#include "read/compose/paths.h"
+#include "read/compose/project.h"
+#include "read/compose/project_loader.h"
+
+namespace oakum::compose {
+
+namespace {
+
+// Keys by which a file without services is still a Compose file; each of them is a mapping, `include` a list.
+constexpr std::string_view kSections[] = {"networks", "volumes", "secrets", "configs"};
+
+bool is_compose_root(const yaml::Node& root) {
+  const yaml::Node* services = root.find("services");
+  if (services != nullptr) return services->kind == yaml::Node::Kind::mapping;
+  // Kubernetes objects have neither of these keys alone.
+  if (root.find("kind") != nullptr || root.find("apiVersion") != nullptr) return false;
+  const yaml::Node* include = root.find("include");
+  if (include != nullptr) return include->kind == yaml::Node::Kind::sequence;
+  const bool only_known = std::ranges::all_of(root.members, [](const yaml::Member& member) {
+    return member.key == "version" || member.key == "name" || member.key.starts_with("x-") ||
+           std::ranges::find(kSections, member.key) != std::end(kSections);
+  });
+  return only_known && std::ranges::any_of(kSections, [&](std::string_view section) {
+           const yaml::Node* found = root.find(section);
+           return found != nullptr && found->kind == yaml::Node::Kind::mapping;
+         });
+}
+
+}  // namespace
+
+void read(const std::vector<Input>& inputs, const Files& files, const Options& options, Subjects& subjects) {
+  if (inputs.empty()) return;
+  Context context(files, options, subjects);
+  const std::string directory = directory_of(inputs.front().name);
+  Environment environment = options.environment;
+  // Without a .env there is nothing to add.
+  if (const auto text = files.read(resolve_path(directory, ".env"))) read_dotenv(*text, environment);
+  std::vector<std::string> chain;
+  for (const Input& input : inputs) chain.push_back(resolve_path({}, input.name));
+  ProjectLoader loader(context, directory, std::move(environment), std::move(chain));
+  for (const Input& input : inputs) loader.add(input.name, input.text);
+  const Value model = loader.finish();
+  if (model.is_map()) read_project(context, model, loader.environment());
+}
+
+bool looks_like_compose(std::string_view text) {
+  // Cheap first: most files that are asked about are something else.
+  const auto holds = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  if (!holds("services") && !holds("include") && !std::ranges::any_of(kSections, holds)) return false;
+  const auto documents = yaml::parse_all("", text);
+  return documents && !documents->roots.empty() && is_compose_root(documents->roots.front());
+}
+
+}  // namespace oakum::compose
