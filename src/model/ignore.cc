@@ -31,6 +31,10 @@ std::string_view stripped(std::string_view path) {
   return path;
 }
 
+bool is_below(std::string_view directory, std::string_view path) {
+  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
 bool in_set(std::string_view set, char byte) {
   const bool negated = set.starts_with('^');
   if (negated) set.remove_prefix(1);
@@ -130,8 +134,10 @@ void step(const std::vector<Token>& tokens, std::size_t state, char byte, std::v
 }  // namespace
 
 bool matches_path_or_parent(std::string_view pattern, std::string_view path) {
-  const std::vector<Token> tokens = tokens_of(stripped(pattern));
+  pattern = stripped(pattern);
   path = stripped(path);
+  if (pattern.find_first_of("*?[\\") == std::string_view::npos) return !pattern.empty() && is_below(pattern, path);
+  const std::vector<Token> tokens = tokens_of(pattern);
   if (tokens.empty() || path.empty()) return false;
   std::vector<bool> alive(tokens.size() + 1);
   enter(tokens, 0, alive);

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/ignore.h"
@@ -17,22 +19,38 @@ bool let_in_below(const std::vector<IgnorePattern>& patterns, const std::string&
   });
 }
 
-void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (!is_copy(instruction)) return;
-  for (const Argument& source : sources_of(instruction)) {
-    if (!from_context(instruction, source) || source.value.find_first_of("*?[") != std::string::npos) continue;
-    if (source.value.starts_with("../")) {
-      const std::string inside = context_path(source.value);
-      only_aliases(judge.found(dockerfile, instruction, source.span,
-                               join({quoted(source.value), " is outside the build context; the builder takes ",
-                                     quoted(inside), " inside it"})),
-                   {});
+bool has_wildcard(std::string_view source) { return source.find_first_of("*?[") != std::string_view::npos; }
+
+void judge_source(const Instruction& copy, const Argument& source, const Dockerfile& dockerfile, Judge& judge) {
+  const std::string path = context_path(source.value);
+  if (source.value.starts_with("../")) {
+    only_aliases(judge.found(dockerfile, copy, source.span,
+                             join({quoted(source.value), " is outside the build context; the builder takes ",
+                                   quoted(path), " inside it"})),
+                 {});
+  }
+  if (!dockerfile.ignore || path.empty() || !is_ignored(*dockerfile.ignore, path)) return;
+  if (let_in_below(*dockerfile.ignore, path)) return;
+  judge.found(dockerfile, copy, source.span,
+              join({"copies ", quoted(source.value), ", which .dockerignore keeps out of the build"}));
+}
+
+void check(const Dockerfile& dockerfile, Judge& judge) {
+  constexpr std::size_t kMostComparisons = 2'000'000;
+  std::size_t left = kMostComparisons;
+  const std::size_t cost = dockerfile.ignore ? dockerfile.ignore->size() + 1 : 1;
+  for (const Instruction& instruction : dockerfile.instructions) {
+    if (!is_copy(instruction)) continue;
+    for (const Argument& source : sources_of(instruction)) {
+      if (!from_context(instruction, source) || has_wildcard(source.value)) continue;
+      if (left < cost) {
+        judge.could_not(origin_of(dockerfile, source.span), stage_name(dockerfile, instruction.stage),
+                        "there are too many sources and patterns of .dockerignore to compare from here on");
+        return;
+      }
+      left -= cost;
+      judge_source(instruction, source, dockerfile, judge);
     }
-    if (!dockerfile.ignore) continue;
-    const std::string path = context_path(source.value);
-    if (path.empty() || !is_ignored(*dockerfile.ignore, path) || let_in_below(*dockerfile.ignore, path)) continue;
-    judge.found(dockerfile, instruction, source.span,
-                join({"copies ", quoted(source.value), ", which .dockerignore keeps out of the build"}));
   }
 }
 
@@ -53,7 +71,7 @@ extern constinit const Rule copy_ignored{
         .references = "https://docs.docker.com/reference/build-checks/copy-ignored-file/ "
                       "https://docs.docker.com/build/concepts/context/#dockerignore-files",
     }),
-    .checks = {.instruction = check},
+    .checks = {.dockerfile = check},
 };
 
 }  // namespace oakum::rules

@@ -18,15 +18,23 @@ bool takes(std::string_view source, std::string_view entry) {
   return path.empty() || matches_path_or_parent(path, entry);
 }
 
-// Those of the context's sensitive entries that the source brings along; one it names is another rule's.
-std::vector<std::string_view> taken(const Argument& source, const Dockerfile& dockerfile) {
+// The context's sensitive entries that .dockerignore lets in.
+std::vector<std::string_view> let_in(const Dockerfile& dockerfile) {
   std::vector<std::string_view> entries;
   for (const std::string& entry : dockerfile.context_entries) {
-    const bool kept_out = dockerfile.ignore && is_ignored(*dockerfile.ignore, entry);
-    const bool is_named = is_secret_file(context_path(source.value));
-    if (!kept_out && !is_named && takes(source.value, entry)) entries.push_back(entry);
+    if (!dockerfile.ignore || !is_ignored(*dockerfile.ignore, entry)) entries.emplace_back(entry);
   }
   return entries;
+}
+
+// Those that the source brings along; a file it names itself is another rule's.
+std::vector<std::string_view> taken(const std::string& source, const std::vector<std::string_view>& entries) {
+  std::vector<std::string_view> found;
+  if (is_secret_file(context_path(source))) return found;
+  for (const std::string_view entry : entries) {
+    if (takes(source, entry)) found.push_back(entry);
+  }
+  return found;
 }
 
 bool is_git(std::string_view entry) { return entry == ".git" || entry.ends_with("/.git"); }
@@ -39,17 +47,24 @@ std::string listed(const std::vector<std::string_view>& entries) {
   return text;
 }
 
-void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (!is_copy(instruction)) return;
-  for (const Argument& source : sources_of(instruction)) {
-    if (!from_context(instruction, source)) continue;
-    std::vector<std::string_view> entries = taken(source, dockerfile);
-    const std::string path = context_path(source.value);
-    if (entries.empty() && is_git(path)) entries.push_back(path);
-    if (entries.empty()) continue;
-    Finding& finding = judge.found(dockerfile, instruction, source.span,
-                                   join({"brings ", listed(entries), " of the context into the image"}));
-    if (std::ranges::all_of(entries, is_git)) finding.severity = Severity::medium;
+void judge_source(const Instruction& copy, const Argument& source, const std::vector<std::string_view>& entries,
+                  const Dockerfile& dockerfile, Judge& judge) {
+  std::vector<std::string_view> found = taken(source.value, entries);
+  const std::string path = context_path(source.value);
+  if (found.empty() && is_git(path)) found.push_back(path);
+  if (found.empty()) return;
+  Finding& finding =
+      judge.found(dockerfile, copy, source.span, join({"brings ", listed(found), " of the context into the image"}));
+  if (std::ranges::all_of(found, is_git)) finding.severity = Severity::medium;
+}
+
+void check(const Dockerfile& dockerfile, Judge& judge) {
+  const std::vector<std::string_view> entries = let_in(dockerfile);
+  for (const Instruction& instruction : dockerfile.instructions) {
+    if (!is_copy(instruction)) continue;
+    for (const Argument& source : sources_of(instruction)) {
+      if (from_context(instruction, source)) judge_source(instruction, source, entries, dockerfile, judge);
+    }
   }
 }
 
@@ -72,7 +87,7 @@ extern constinit const Rule dockerignore_secrets{
         .references = "https://docs.docker.com/build/concepts/context/#dockerignore-files "
                       "https://docs.docker.com/build/building/secrets/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.dockerfile = check},
 };
 
 }  // namespace oakum::rules
