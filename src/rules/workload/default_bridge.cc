@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 
 #include "rules/kit/judge.h"
@@ -9,15 +8,14 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   const Field<std::string>& mode = workload.network_mode;
-  const bool said = mode.is("bridge") || mode.is("default");
-  const bool podman = workload.engine == Engine::podman;  // its own default is a network that resolves names, or pasta
-  const bool by_default = workload.surface == Surface::run_command && !podman && !mode && workload.networks.empty();
-  if (said && workload.surface != Surface::compose && !workload.networks.empty() &&
-      std::ranges::none_of(workload.networks,
-                           [](const Stated<NetworkAttachment>& network) { return network.value.name == "bridge"; }))
-    return;
-  if (said) judge.found(workload, mode.origin(), "is on the default bridge");
-  if (by_default) judge.found(workload, "is on the default bridge: no network is named");
+  // The engine's data name no network for a container that is on the default one.
+  const bool unsaid = workload.surface == Surface::run_command || workload.surface == Surface::container;
+  const bool podman = workload.engine == Engine::podman;  // its default gives each container a network or a user's own
+  if (mode.is("bridge") || mode.is("default")) {
+    judge.found(workload, mode.origin(), "is on the default bridge");
+  } else if (unsaid && !podman && !mode && workload.networks.empty()) {
+    judge.found(workload, "is on the default bridge: no network is named");
+  }
 }
 
 }  // namespace

@@ -109,7 +109,7 @@ void check_image_user(const Workload& workload, Judge& judge) {
   Finding& finding =
       judge.found(workload, join({"no user is set, and the image ", quoted(workload.image->text), " runs as root"}));
   only_aliases(finding, {"CIS-4.1"});
-  finding.severity = Severity::medium;
+  if (workload.surface != Surface::container) finding.severity = Severity::medium;
 }
 
 void check(const Workload& workload, Judge& judge) {
@@ -117,10 +117,7 @@ void check(const Workload& workload, Judge& judge) {
   if (workload.kernel && !workload.kernel->uids.empty()) return check_running(workload, judge);
   if (workload.user && !workload.user.known()) return;
   const std::optional<std::string> user = stated_user(workload);
-  if (!user && workload.surface == Surface::container) {
-    Finding& finding = judge.found(workload, "runs as root: neither the container nor its image names a user");
-    only_aliases(finding, {"CIS-4.1"});
-  } else if (!user) {
+  if (!user) {
     check_image_user(workload, judge);
   } else if (is_root_user(*user)) {
     Finding& finding = judge.found(workload, workload.user.origin(), join({"runs as ", quoted(*user)}));

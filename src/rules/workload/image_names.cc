@@ -1,0 +1,95 @@
+#include "rules/workload/image_names.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace oakum::rules {
+
+namespace {
+
+// An image id or a digest alone names no repository.
+bool is_id(const ImageReference& image) { return image.text.starts_with("sha256:") || image.repository.empty(); }
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_stage(const Dockerfile& dockerfile, std::string_view name) {
+  if (is_number(name)) return true;
+  return std::ranges::any_of(dockerfile.stages,
+                             [&](const Stage& stage) { return equals_ignoring_case(stage.name, name); });
+}
+
+void add_file_source(const Dockerfile& dockerfile, const Instruction& instruction, const InstructionFlag& flag,
+                     const std::string& name, std::vector<NamedImage>& images) {
+  if (name.empty() || name == "scratch" || name.find('$') != std::string::npos || is_stage(dockerfile, name)) return;
+  images.push_back({parse_image_reference(name), origin_of(dockerfile, flag.span, instruction.name),
+                    stage_name(dockerfile, instruction.stage)});
+}
+
+bool is_of(std::string_view alias, std::initializer_list<std::string_view> prefixes) {
+  return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return alias.starts_with(prefix); });
+}
+
+bool fits(std::string_view alias, Surface surface) {
+  switch (surface) {
+    case Surface::dockerfile:
+      return is_of(alias, {"DL", "DS-", "CKV_DOCKER", "KICS-", "CIS-", "tally:", "buildkit:"});
+    case Surface::image:
+      return is_of(alias, {"DKL-", "CIS-"});
+    case Surface::kubernetes:
+      return is_of(alias,
+                   {"KSV-", "CKV_K8S", "CKV2_K8S", "C-0", "kube-", "kubesec:", "polaris:", "gatekeeper:", "pss-"});
+    case Surface::compose:
+      return is_of(alias, {"CL-", "dclint:", "CIS-"});
+    case Surface::run_command:
+    case Surface::container:
+    case Surface::kernel:
+    case Surface::create_request:
+    case Surface::oci_bundle:
+      return is_of(alias, {"CIS-"}) && !alias.starts_with("CIS-DI");
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<NamedImage> images_of(const Workload& workload) {
+  if (!workload.image.known() || workload.build || workload.image->variable || is_id(*workload.image)) return {};
+  return {{*workload.image, workload.image.origin(), workload.subject}};
+}
+
+std::vector<NamedImage> bases_of(const Dockerfile& dockerfile) {
+  std::vector<NamedImage> images;
+  for (const Stage& stage : dockerfile.stages) {
+    if (stage.parent || !stage.image_known || stage.first >= dockerfile.instructions.size()) continue;
+    const Instruction& from = dockerfile.instructions[stage.first];
+    if (stage.image.text == "scratch" || stage.image.variable || stage.image.repository.empty()) continue;
+    const Span where = from.arguments.empty() ? from.span : from.arguments.front().span;
+    images.push_back({stage.image, origin_of(dockerfile, where, "FROM"), stage_name(dockerfile, from.stage)});
+  }
+  return images;
+}
+
+std::vector<NamedImage> sources_of_files(const Dockerfile& dockerfile) {
+  std::vector<NamedImage> images;
+  for (const Instruction& instruction : dockerfile.instructions) {
+    for (const InstructionFlag& flag : instruction.flags) {
+      if (flag.name == "from") {
+        add_file_source(dockerfile, instruction, flag, flag.value, images);
+      } else if (flag.name == "mount") {
+        if (const std::string* from = flag.option("from"))
+          add_file_source(dockerfile, instruction, flag, *from, images);
+      }
+    }
+  }
+  return images;
+}
+
+void aliases_of_surface(Finding& finding, Surface surface) {
+  std::erase_if(finding.aliases, [&](const std::string& alias) { return !fits(alias, surface); });
+}
+
+}  // namespace oakum::rules

@@ -1,0 +1,28 @@
+// The names of images that a subject is made of or runs, for the rules about tags, digests and registries.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+struct NamedImage {
+  ImageReference image;
+  Origin origin;        // of the name
+  std::string subject;  // whose it is
+};
+
+// The image a workload runs; none where it is built here (`image:` then names what comes out), unknown, or `scratch`.
+std::vector<NamedImage> images_of(const Workload& workload);
+// What FROM names: no earlier stages, no scratch, nothing that depends on a variable.
+std::vector<NamedImage> bases_of(const Dockerfile& dockerfile);
+// Also what COPY --from and RUN --mount from= name, where it is no stage.
+std::vector<NamedImage> sources_of_files(const Dockerfile& dockerfile);
+
+// Leaves the aliases that belong to the surface: peers of Dockerfiles, of Compose, of Kubernetes. "CIS-…" fits all.
+void aliases_of_surface(Finding& finding, Surface surface);
+
+}  // namespace oakum::rules

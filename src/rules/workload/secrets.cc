@@ -1,0 +1,161 @@
+#include "rules/workload/secrets.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+#include "base/text.h"
+
+namespace oakum::rules {
+
+namespace {
+
+constexpr std::string_view kSecretWords[] = {
+    "apikey", "credential", "credentials", "passphrase", "passwd", "password", "passwords",
+    "pword",  "pwd",        "secret",      "secrets",    "token",  "tokens",   "pass",
+};
+// Said of much that is not secret: they count only before a value that looks random.
+constexpr std::string_view kWeakWords[] = {"key", "auth"};
+constexpr std::string_view kLetOff[] = {
+    "alias",   "algorithm", "allow", "count",  "disable", "disabled", "enable",   "enabled", "endpoint", "expires",
+    "expiry",  "file",      "gpg",   "header", "host",    "id",       "issuer",   "length",  "lifetime", "max",
+    "method",  "min",       "mode",  "name",   "path",    "policy",   "port",     "prefix",  "public",   "required",
+    "timeout", "ttl",       "type",  "uri",    "url",     "user",     "username", "version",
+};
+
+template <std::size_t N>
+bool among(const std::string_view (&words)[N], std::string_view word) {
+  return std::ranges::find(words, word) != std::end(words);
+}
+
+struct NameWords {
+  bool secret = false, weak = false, off = false;
+};
+
+NameWords words_of(std::string_view name) {
+  std::string text = to_lower(name);
+  std::ranges::replace_if(text, [](char c) { return c == '-' || c == '.'; }, '_');
+  NameWords result;
+  for (const std::string_view word : split(text, '_')) {
+    result.secret |= among(kSecretWords, word);
+    result.weak |= among(kWeakWords, word);
+    result.off |= among(kLetOff, word);
+  }
+  return result;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_token_char(char c) { return is_digit(c) || is_letter(c) || c == '_' || c == '-'; }
+
+struct TokenShape {
+  std::string_view prefix;
+  std::size_t following;  // characters of a token that must follow
+  std::string_view what;
+};
+
+constexpr TokenShape kTokens[] = {
+    {"AKIA", 16, "an AWS access key"},       {"ASIA", 16, "an AWS access key"},
+    {"ghp_", 36, "a GitHub token"},          {"gho_", 36, "a GitHub token"},
+    {"ghu_", 36, "a GitHub token"},          {"ghs_", 36, "a GitHub token"},
+    {"ghr_", 36, "a GitHub token"},          {"github_pat_", 22, "a GitHub token"},
+    {"glpat-", 20, "a GitLab token"},        {"xoxb-", 20, "a Slack token"},
+    {"xoxp-", 20, "a Slack token"},          {"xoxa-", 20, "a Slack token"},
+    {"sk_live_", 16, "a Stripe key"},        {"rk_live_", 16, "a Stripe key"},
+    {"AIza", 35, "a Google API key"},        {"npm_", 36, "an npm token"},
+    {"pypi-AgEI", 20, "a PyPI token"},       {"hf_", 34, "a Hugging Face token"},
+    {"sk-ant-", 20, "an Anthropic key"},     {"dckr_pat_", 20, "a Docker Hub token"},
+    {"dop_v1_", 64, "a DigitalOcean token"}, {"SG.", 22, "a SendGrid key"},
+};
+
+bool has_token(std::string_view value, const TokenShape& shape) {
+  for (auto at = value.find(shape.prefix); at != std::string_view::npos; at = value.find(shape.prefix, at + 1)) {
+    if (at > 0 && is_token_char(value[at - 1])) continue;
+    const std::string_view rest = value.substr(at + shape.prefix.size(), shape.following);
+    if (rest.size() == shape.following && std::ranges::all_of(rest, is_token_char)) return true;
+  }
+  return false;
+}
+
+// Letters and digits mixed, long, of one piece: no word, no path, no address.
+bool looks_random(std::string_view value) {
+  constexpr std::size_t kLongEnough = 16;
+  constexpr std::string_view kAllowed = "_-+/=.";
+  if (value.size() < kLongEnough) return false;
+  const bool one_piece = std::ranges::all_of(
+      value, [&](char c) { return is_digit(c) || is_letter(c) || kAllowed.find(c) != std::string_view::npos; });
+  return one_piece && std::ranges::any_of(value, is_digit) && std::ranges::any_of(value, is_letter);
+}
+
+bool is_variable(std::string_view text) {
+  return text.starts_with('$') || text.starts_with("{{") || text.starts_with("%(");
+}
+
+// scheme://user:password@host
+bool has_url_password(std::string_view value) {
+  for (auto at = value.find("://"); at != std::string_view::npos; at = value.find("://", at + 3)) {
+    const std::string_view authority = value.substr(at + 3, value.find_first_of("/?# \t\"'", at + 3) - (at + 3));
+    const auto end = authority.rfind('@');
+    if (end == std::string_view::npos) continue;
+    const std::string_view user_info = authority.substr(0, end);
+    const auto colon = user_info.find(':');
+    if (colon == std::string_view::npos) continue;
+    const std::string_view password = user_info.substr(colon + 1);
+    if (!password.empty() && !is_variable(password) && !password.starts_with('<')) return true;
+  }
+  return false;
+}
+
+// "Server=db;Password=x;", "jdbc:…?password=x"
+bool has_keyword_password(std::string_view value) {
+  constexpr std::string_view kKeys[] = {"password=", "pwd="};
+  const std::string text = to_lower(value);
+  const bool connection = text.find("server=") != std::string::npos || text.find("host=") != std::string::npos ||
+                          text.find("data source=") != std::string::npos || text.starts_with("jdbc:");
+  if (!connection) return false;
+  return std::ranges::any_of(kKeys, [&](std::string_view key) {
+    const auto at = text.find(key);
+    if (at == std::string::npos) return false;
+    const std::string_view rest = std::string_view(text).substr(at + key.size());
+    return !rest.empty() && rest.front() != ';' && rest.front() != '&' && !is_variable(rest);
+  });
+}
+
+}  // namespace
+
+bool is_secret_name(std::string_view name) {
+  const NameWords words = words_of(name);
+  return words.secret && !words.off;
+}
+
+std::string_view known_token(std::string_view value) {
+  if (value.find("-----BEGIN ") != std::string_view::npos && value.find("PRIVATE KEY") != std::string_view::npos)
+    return "a private key";
+  const TokenShape* found =
+      std::ranges::find_if(kTokens, [&](const TokenShape& shape) { return has_token(value, shape); });
+  return found == std::end(kTokens) ? std::string_view() : found->what;
+}
+
+bool has_connection_password(std::string_view value) { return has_url_password(value) || has_keyword_password(value); }
+
+bool is_harmless_value(std::string_view value) {
+  constexpr std::string_view kPlain[] = {"",     "true", "false", "yes",      "no",      "on",       "off",     "null",
+                                         "none", "0",    "1",     "disabled", "enabled", "required", "optional"};
+  const std::string text = to_lower(trim(value));
+  if (among(kPlain, std::string_view(text)) || is_variable(text)) return true;
+  return text.starts_with('/') || text.starts_with("./") || text.find("://") != std::string::npos ||
+         (text.starts_with('<') && text.ends_with('>'));
+}
+
+std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_view value) {
+  if (const std::string_view token = known_token(value); !token.empty())
+    return SecretHit{SecretKind::token, std::string(token)};
+  if (has_connection_password(value)) return SecretHit{SecretKind::connection, "a connection string with its password"};
+  const NameWords words = words_of(name);
+  if (words.off || is_harmless_value(value)) return std::nullopt;
+  if (words.secret || (words.weak && looks_random(value)))
+    return SecretHit{SecretKind::named, "what looks like a secret"};
+  return std::nullopt;
+}
+
+}  // namespace oakum::rules

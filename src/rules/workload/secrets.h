@@ -1,0 +1,31 @@
+// What looks like a secret: by the name it has, by the shape of the value. Findings never hold the value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace oakum::rules {
+
+// Names are for secrets when a word of theirs (parts between '_', '-', '.') says so and none lets them off:
+// DB_PASSWORD and API_KEY, not PASSWORD_FILE, KEY_ALIAS, PUBLIC_KEY, TOKEN_TTL or HOST_AUTH_METHOD.
+bool is_secret_name(std::string_view name);
+
+// Tokens whose issuers gave them a recognisable shape ("an AWS access key", "a private key"); "" for none.
+std::string_view known_token(std::string_view value);
+// A password inside an address or a connection string: "postgres://app:PASSWORD@db/x", "Password=…;".
+bool has_connection_password(std::string_view value);
+// Text that stands for a value that comes from elsewhere, or that is too plain to be secret: empty, variables, paths,
+// addresses, true and false.
+bool is_harmless_value(std::string_view value);
+
+// What NAME=VALUE holds: "what looks like a secret, by its name", "an AWS access key", "a connection string with a
+// password"; nullopt when nothing does.
+enum class SecretKind { named, token, connection };
+struct SecretHit {
+  SecretKind kind = SecretKind::named;
+  std::string what;
+};
+std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_view value);
+
+}  // namespace oakum::rules
