@@ -4,7 +4,7 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "report/select.h"
-#include "report/yaml.h"
+#include "yaml/yaml.h"
 
 namespace oakum::report {
 
@@ -58,14 +58,14 @@ IgnoreFile parse_plain(std::string_view name, std::string_view text) {
   return file;
 }
 
-std::vector<std::string> any_of(const YamlNode& node, std::initializer_list<std::string_view> keys) {
+std::vector<std::string> any_of(const yaml::Node& node, std::initializer_list<std::string_view> keys) {
   for (const std::string_view key : keys) {
-    if (const YamlNode* found = node.find(key)) return found->strings();
+    if (const yaml::Node* found = node.find(key)) return found->strings();
   }
   return {};
 }
 
-std::string first_of(const YamlNode& node, std::initializer_list<std::string_view> keys) {
+std::string first_of(const yaml::Node& node, std::initializer_list<std::string_view> keys) {
   const std::vector<std::string> values = any_of(node, keys);
   return values.empty() ? std::string() : values.front();
 }
@@ -74,17 +74,17 @@ constexpr std::string_view kKnownKeys[] = {"id",         "ids",    "vulnerabilit
                                            "purl",       "purls",  "path",          "paths",   "expires",
                                            "expired_at", "reason", "statement"};
 
-void parse_entry(std::string_view name, const YamlNode& entry, IgnoreFile& file) {
-  IgnoreRule rule{.by = place(name, entry.line)};
-  if (entry.kind == YamlNode::Kind::scalar) {
+void parse_entry(std::string_view name, const yaml::Node& entry, IgnoreFile& file) {
+  IgnoreRule rule{.by = place(name, entry.span.line)};
+  if (entry.kind == yaml::Node::Kind::scalar) {
     rule.ids = entry.strings();
     file.rules.push_back(std::move(rule));
     return;
   }
-  for (const auto& [key, value] : entry.members) {
-    if (std::ranges::find(kKnownKeys, key) == std::end(kKnownKeys)) {
-      file.errors.push_back(Error{ErrorCode::invalid, place(name, value.line),
-                                  "unknown key \"" + printable(key, 80) + "\"",
+  for (const yaml::Member& member : entry.members) {
+    if (std::ranges::find(kKnownKeys, member.key) == std::end(kKnownKeys)) {
+      file.errors.push_back(Error{ErrorCode::invalid, place(name, member.key_span.line),
+                                  "unknown key \"" + printable(member.key, 80) + "\"",
                                   "use id, package, purls, paths, expires and reason"});
       return;
     }
@@ -110,20 +110,24 @@ void parse_entry(std::string_view name, const YamlNode& entry, IgnoreFile& file)
 // .trivyignore.yaml has its lists under kinds of finding; .oakum.yaml has one list, `ignore`.
 IgnoreFile parse_structured(std::string_view name, std::string_view text) {
   IgnoreFile file;
-  auto root = parse_yaml(name, text);
+  if (text.size() > kMaxBytes) {
+    file.errors.push_back({ErrorCode::limit, std::string(name), "larger than 1 MiB", {}});
+    return file;
+  }
+  auto root = yaml::parse(name, text);
   if (!root) {
     file.errors.push_back(std::move(root.error()));
     return file;
   }
   for (const std::string_view key : {"vulnerabilities", "ignore"}) {
-    const YamlNode* list = root->find(key);
-    if (list == nullptr || list->kind == YamlNode::Kind::null) continue;
-    if (list->kind != YamlNode::Kind::sequence) {
+    const yaml::Node* list = root->find(key);
+    if (list == nullptr || list->kind == yaml::Node::Kind::null) continue;
+    if (list->kind != yaml::Node::Kind::sequence) {
       file.errors.push_back(
-          Error{ErrorCode::invalid, place(name, list->line), "\"" + std::string(key) + "\" is not a list", {}});
+          Error{ErrorCode::invalid, place(name, list->span.line), "\"" + std::string(key) + "\" is not a list", {}});
       continue;
     }
-    for (const YamlNode& entry : list->items) parse_entry(name, entry, file);
+    for (const yaml::Node& entry : list->items) parse_entry(name, entry, file);
   }
   return file;
 }

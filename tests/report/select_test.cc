@@ -112,7 +112,8 @@ TEST(IgnoreFile, UnknownKeysAndEmptyRulesAreErrorsWithTheirLine) {
 TEST(IgnoreFile, BrokenAndHostileYamlIsOneError) {
   EXPECT_EQ(parse_ignore_file("a.yaml", "ignore: [").errors.size(), 1U);
   EXPECT_EQ(parse_ignore_file("a.yaml", "ignore: " + std::string(1000, '[')).errors.size(), 1U);
-  EXPECT_EQ(parse_ignore_file("a.yaml", "a: &x [1]\nignore: *x\n").errors.size(), 1U);
+  EXPECT_EQ(parse_ignore_file("a.yaml", "a: &x [1]\nignore: *x\n").rules.size(), 1U);
+  EXPECT_EQ(parse_ignore_file("a.yaml", "ignore: [] #" + std::string(1U << 20, 'x')).errors.size(), 1U);
   EXPECT_EQ(parse_ignore_file("a.yaml", "a:\n% \xfd}}}v").errors.size(), 1U);
   EXPECT_EQ(parse_ignore_file("a.yaml", "").errors.size(), 0U);
 }

@@ -1,0 +1,204 @@
+#include "yaml/yaml.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace oakum::yaml {
+namespace {
+
+std::string cut(std::string_view text, const Span& span) {
+  return std::string(text.substr(span.begin, span.end - span.begin));
+}
+
+Node parsed(std::string_view text) {
+  auto node = parse("x.yaml", text);
+  EXPECT_TRUE(node) << (node ? "" : node.error().message());
+  return node.value_or(Node{});
+}
+
+std::string refusal(std::string_view text) {
+  const auto node = parse("x.yaml", text);
+  EXPECT_FALSE(node);
+  return node ? "" : node.error().message();
+}
+
+TEST(Yaml, EveryScalarStyleKnowsItsBytes) {
+  const std::string text =
+      "plain: a b\n"
+      "single: 'it''s' # not part\n"
+      "double: \"q\\n\"\n"
+      "literal: |\n  one # no comment\n  two\n\n"
+      "folded: >-\n  fold\n  ed\n"
+      "last: é\n";
+  const Node root = parsed(text);
+  const auto value = [&](std::string_view key) { return cut(text, root.find(key)->span); };
+  EXPECT_EQ(value("plain"), "a b");
+  EXPECT_EQ(value("single"), "'it''s'");
+  EXPECT_EQ(root.find("single")->scalar, "it's");
+  EXPECT_EQ(value("double"), "\"q\\n\"");
+  EXPECT_EQ(root.find("double")->scalar, "q\n");
+  EXPECT_EQ(value("literal"), "|\n  one # no comment\n  two");
+  EXPECT_EQ(root.find("literal")->scalar, "one # no comment\ntwo\n");
+  EXPECT_EQ(root.find("literal")->style, Node::Style::literal);
+  EXPECT_EQ(value("folded"), ">-\n  fold\n  ed");
+  EXPECT_EQ(root.find("folded")->scalar, "fold ed");
+  EXPECT_EQ(value("last"), "é");
+  EXPECT_EQ(cut(text, root.member("folded")->key_span), "folded");
+  EXPECT_EQ(root.find("last")->span.line, 11U);
+  EXPECT_EQ(root.find("last")->span.column, 7U);
+}
+
+TEST(Yaml, CollectionsSpanFromTheirFirstToTheirLastByte) {
+  const std::string text = "block:\n  a: 1\n  b:\n    - x\n    - y\nflow: {c: [1, 2], d: {}}  # z\nlast:\n";
+  const Node root = parsed(text);
+  EXPECT_EQ(cut(text, root.find("block")->span), "a: 1\n  b:\n    - x\n    - y");
+  EXPECT_EQ(root.find("block")->style, Node::Style::block);
+  EXPECT_EQ(cut(text, root.find("block")->find("b")->span), "- x\n    - y");
+  EXPECT_EQ(cut(text, root.find("flow")->span), "{c: [1, 2], d: {}}");
+  EXPECT_EQ(root.find("flow")->style, Node::Style::flow);
+  EXPECT_EQ(cut(text, root.find("flow")->find("c")->span), "[1, 2]");
+  EXPECT_TRUE(root.find("last")->is_null());
+  EXPECT_EQ(root.find("last")->span.begin, text.size() - 1);
+}
+
+TEST(Yaml, AnImplicitPairInAListStartsAtItsKey) {
+  const std::string text = "[a: 1]";
+  const Node root = parsed(text);
+  ASSERT_EQ(root.items.size(), 1U);
+  EXPECT_EQ(cut(text, root.items[0].span), "a: 1");
+}
+
+TEST(Yaml, WordsOfYaml11AreBooleansUnlessQuoted) {
+  const Node root = parsed("a: yes\nb: \"yes\"\nc: Off\nd: ~\ne: 'null'\nf: truer\ng: !!str true\n");
+  EXPECT_TRUE(root.find("a")->is_true());
+  EXPECT_FALSE(root.find("b")->is_true());
+  EXPECT_TRUE(root.find("c")->is_false());
+  EXPECT_TRUE(root.find("d")->is_null());
+  EXPECT_FALSE(root.find("e")->is_null());
+  EXPECT_FALSE(root.find("f")->is_true());
+  EXPECT_FALSE(root.find("g")->is_true());
+}
+
+TEST(Yaml, AliasesAreResolvedAndStayWhereTheyStand) {
+  const std::string text = "a: &x {p: 1}\nb: *x\n";
+  const Node root = parsed(text);
+  const Node& alias = *root.find("b");
+  EXPECT_EQ(alias.alias, "x");
+  EXPECT_EQ(cut(text, alias.span), "*x");
+  EXPECT_EQ(alias.find("p")->text(), "1");
+  EXPECT_EQ(alias.find("p")->span.line, 1U);
+}
+
+TEST(Yaml, MergeKeysGiveWhatIsNotThere) {
+  const Node root = parsed("x: &a {p: 1, q: 2}\ny: &b {q: 3, r: 4}\nz:\n  <<: [*a, *b]\n  p: 9\n");
+  const Node& z = *root.find("z");
+  EXPECT_EQ(z.find("p")->text(), "9");
+  EXPECT_FALSE(z.find("p")->merged);
+  EXPECT_EQ(z.find("q")->text(), "2");
+  EXPECT_TRUE(z.find("q")->merged);
+  EXPECT_EQ(z.find("r")->text(), "4");
+  EXPECT_EQ(z.find("<<"), nullptr);
+}
+
+TEST(Yaml, TagsAreKept) {
+  const Node root = parsed("a: !reset\nb: !override [1]\nc: !!str 5\nd: !reset []\n");
+  EXPECT_EQ(root.find("a")->tag, "!reset");
+  EXPECT_EQ(root.find("b")->tag, "!override");
+  EXPECT_EQ(root.find("b")->kind, Node::Kind::sequence);
+  EXPECT_EQ(root.find("c")->tag, "!!str");
+  EXPECT_EQ(root.find("d")->tag, "!reset");
+}
+
+TEST(Yaml, CommentsAreFoundOutsideOfStrings) {
+  const std::string text =
+      "# top\na: \"# no\"  # yes\nb: x#no\nc: |  # header\n  # no\n# after\nd: '#'\ne: [1, # in flow\n 2]\n";
+  const auto all = parse_all("x.yaml", text);
+  ASSERT_TRUE(all);
+  std::vector<std::string> texts;
+  for (const Comment& comment : all->comments) texts.push_back(comment.text);
+  EXPECT_EQ(texts, (std::vector<std::string>{"top", "yes", "header", "after", "in flow"}));
+  EXPECT_TRUE(all->comments[0].own_line);
+  EXPECT_FALSE(all->comments[1].own_line);
+  EXPECT_EQ(cut(text, all->comments[3].span), "# after");
+}
+
+TEST(Yaml, DocumentsAreSeparateAndEmptyOnesLeftOut) {
+  const std::string text = "a: 1\n---\n---\n# only\n---\nb: 2\n...\n";
+  const auto all = parse_all("x.yaml", text);
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->roots.size(), 2U);
+  ASSERT_EQ(all->spans.size(), 2U);
+  EXPECT_EQ(cut(text, all->spans[0]), "a: 1\n");
+  EXPECT_EQ(all->roots[1].find("b")->text(), "2");
+  EXPECT_EQ(all->spans[1].line, 5U);
+  EXPECT_EQ(refusal("a: 1\n---\nb: 2\n"), "x.yaml:2:1: a second document; keep one document in a file");
+  EXPECT_FALSE(parse("x", "a: &x 1\n---\nb: *x\n"));
+}
+
+TEST(Yaml, ByteOrderMarkAndWindowsLineEndsAreTaken) {
+  const std::string text = "\xEF\xBB\xBF# c\r\na: \"b\"\r\nc:\r\n  - d\r\n";
+  const Node root = parsed(text);
+  EXPECT_EQ(cut(text, root.find("a")->span), "\"b\"");
+  EXPECT_EQ(cut(text, root.find("c")->span), "- d");
+  EXPECT_TRUE(parsed("").is_null());
+  EXPECT_TRUE(parsed("# nothing\n").is_null());
+}
+
+TEST(Yaml, RefusesWhatIsNotYamlWithItsPlace) {
+  EXPECT_EQ(refusal("a: 1\nb: 2\na: 3\n"), "x.yaml:3:1: the key \"a\" is already defined on line 1");
+  EXPECT_EQ(refusal("a:\n\tb: 1\n"), "x.yaml:2:1: tab character may not be used as indentation");
+  EXPECT_EQ(refusal(std::string_view("a\0b", 3)), "x.yaml:1:2: holds a NUL byte");
+  EXPECT_EQ(refusal("a: 1\nb: \x1B[0m\n"), "x.yaml:2:4: holds the control character \\x1b");
+  EXPECT_EQ(refusal("a: 1\nb: \xFF\n"), "x.yaml:2:4: is not UTF-8");
+  EXPECT_EQ(refusal(std::string_view("\xFF\xFE"
+                                     "a\0",
+                                     4)),
+            "x.yaml:1:1: is UTF-16; save it as UTF-8");
+  EXPECT_EQ(refusal("a: *b\n"), "x.yaml:1:4: no anchor \"&b\" before this alias");
+  EXPECT_EQ(refusal("a: &b [*b]\n"), "x.yaml:1:8: the alias \"*b\" stands inside its own anchor");
+  EXPECT_EQ(refusal("<<: 5\n"), "x.yaml:1:5: the merge key \"<<\" takes a mapping or a list of mappings");
+  EXPECT_EQ(refusal("? [a]\n: b\n"), "x.yaml:1:3: a key that is a list or a mapping");
+  EXPECT_EQ(refusal("a: \"b\n").substr(0, 10), "x.yaml:1:5");
+}
+
+TEST(Yaml, RefusesBombs) {
+  std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
+  for (int i = 1; i < 9; ++i) {
+    const std::string before = "*a" + std::to_string(i - 1);
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+    for (int j = 0; j < 10; ++j) bomb += before + ",";
+    bomb += "]\n";
+  }
+  EXPECT_NE(refusal(bomb).find("1,000,000"), std::string::npos);
+  EXPECT_NE(refusal(std::string(100000, '[')).find("deeper than 64 levels"), std::string::npos);
+  std::string deep;
+  for (int i = 0; i < 1000; ++i) deep += "{a: ";
+  EXPECT_NE(refusal(deep).find("deeper than 64 levels"), std::string::npos);
+  std::string wide = "a: &a " + std::string(1 << 20, 'x') + "\nb: [";
+  for (int i = 0; i < 100; ++i) wide += "*a,";
+  EXPECT_NE(refusal(wide + "]").find("16 MiB of text"), std::string::npos);
+  std::string chained = "a0: &a0 [[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]\n";
+  for (int i = 1; i < 5; ++i) {
+    chained += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [[[[[[[[[[[[[[[[*a" + std::to_string(i - 1) +
+               "]]]]]]]]]]]]]]]]\n";
+  }
+  EXPECT_NE(refusal(chained).find("through an alias"), std::string::npos);
+  EXPECT_EQ(refusal(std::string(kMaxBytes + 1, 'a')), "x.yaml: larger than 16 MiB");
+}
+
+TEST(Yaml, ALongLineIsNoTrouble) {
+  const std::string text = "a: \"" + std::string(8U << 20, 'b') + "\"\nc: d\n";
+  const Node root = parsed(text);
+  EXPECT_EQ(root.find("a")->scalar.size(), 8U << 20);
+  EXPECT_EQ(root.find("c")->span.line, 2U);
+}
+
+TEST(Yaml, AnchorsInAnchorsAreCountedOnce) {
+  std::string text;
+  for (int i = 0; i < 30; ++i) text += "&a" + std::to_string(i) + " [";
+  EXPECT_TRUE(parse("x", text + std::string(30, ']')));
+}
+
+}  // namespace
+}  // namespace oakum::yaml
