@@ -11,7 +11,9 @@
 namespace oakum::engine {
 
 // GET /containers/ID/json as a workload (surface container). Unknown members are kept in `unmodelled`.
-// Several documents (an array, as `docker inspect` prints) give several workloads.
+// Several documents (an array, as `docker inspect` prints) give several workloads. A member "Kernel" beside the
+// engine's own may hold texts of the files of /proc/PID (status, uid_map, mountinfo), collected on the container's
+// machine.
 void read_inspect(std::string_view name, std::string_view json, Subjects& subjects);
 bool looks_like_inspect(std::string_view text);
 

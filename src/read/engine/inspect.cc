@@ -20,6 +20,7 @@ void add(const Json& document, std::uint32_t source, Subjects& subjects) {
   static const Json kNone;
   const Daemon daemon{.engine = is_podman(document) ? Engine::podman : Engine::docker};
   subjects.workloads.push_back(workload_of({document, kNone, daemon, source}));
+  subjects.workloads.back().kernel = kernel_of_texts(net::member(document, "Kernel"));
 }
 
 }  // namespace

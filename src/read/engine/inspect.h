@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,9 @@ void read_namespaces(const Inspection& from, Workload& to);  // namespaces.cc: n
 void read_resources(const Inspection& from, Workload& to);   // resources.cc
 void read_life(const Inspection& from, Workload& to);        // life.cc: health, restart, logging
 void keep_unknown(const Inspection& from, Workload& to);     // unknown.cc
+
+// kernel_texts.cc: {"status": …, "uid_map": …, "mountinfo": …}. nullopt without a status.
+std::optional<KernelFacts> kernel_of_texts(const net::Json& texts);
 
 // "rw,rprivate" and the like taken apart: "key" or "key=value".
 std::vector<KeyValue> options_of(std::string_view text);

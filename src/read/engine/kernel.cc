@@ -73,20 +73,6 @@ void read_label(const Proc& process, KernelFacts& facts) {
     facts.apparmor = *text;
 }
 
-void read_mounts(const Proc& process, KernelFacts& facts) {
-  const auto text = process.read("mountinfo");
-  if (!text) return cannot(facts, "the mounts", text.error());
-  facts.mounts = read_mountinfo(*text);
-  const KernelFacts::MountPoint* root = nullptr;
-  for (const KernelFacts::MountPoint& mount : facts.mounts) {
-    if (mount.target == "/") root = &mount;  // the last one covers the others
-  }
-  if (root == nullptr)
-    facts.unreadable.push_back("whether the root is read-only: no mount at /");
-  else
-    facts.root_read_only = std::ranges::count(root->options, "ro") > 0;
-}
-
 }  // namespace
 
 Result<std::string> Proc::read(const std::string& name) const {
@@ -134,7 +120,10 @@ KernelFacts read_kernel(int pid, const std::string& proc, const std::string& cgr
   read_users(process, facts);
   read_namespaces(process, proc, facts);
   read_label(process, facts);
-  read_mounts(process, facts);
+  if (const auto mounts = process.read("mountinfo"))
+    read_root(*mounts, facts);
+  else
+    cannot(facts, "the mounts", mounts.error());
   if (const auto membership = process.read("cgroup"))
     read_limits(*membership, cgroup, facts);
   else

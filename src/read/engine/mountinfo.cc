@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "read/engine/proc.h"
 
@@ -54,6 +56,18 @@ std::vector<KernelFacts::MountPoint> read_mountinfo(std::string_view text) {
     if (auto mount = mount_of(*line)) mounts.push_back(std::move(*mount));
   }
   return mounts;
+}
+
+void read_root(std::string_view mountinfo, KernelFacts& facts) {
+  facts.mounts = read_mountinfo(mountinfo);
+  const KernelFacts::MountPoint* root = nullptr;
+  for (const KernelFacts::MountPoint& mount : facts.mounts) {
+    if (mount.target == "/") root = &mount;  // the last one covers the others
+  }
+  if (root == nullptr)
+    facts.unreadable.emplace_back("whether the root is read-only: no mount at /");
+  else
+    facts.root_read_only = std::ranges::count(root->options, "ro") > 0;
 }
 
 }  // namespace oakum::engine

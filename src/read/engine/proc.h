@@ -27,6 +27,9 @@ bool is_identity(std::string_view uid_map);
 // /proc/PID/mountinfo; at most 10,000 lines.
 std::vector<KernelFacts::MountPoint> read_mountinfo(std::string_view text);
 
+// Those, and whether the root is read-only.
+void read_root(std::string_view mountinfo, KernelFacts& facts);
+
 // A path of /proc/PID/cgroup: of the version 1 controller, or of version 2 for "". nullopt when there is none.
 std::optional<std::string> cgroup_path(std::string_view text, std::string_view controller);
 

@@ -1,7 +1,26 @@
 // One line per rule, sorted by id; the rule is called as its file.
 #include "rules/image/table.h"
 
-#define OAKUM_RULES(RULE)
+#define OAKUM_RULES(RULE)                \
+  RULE(compiler_in_image)                \
+  RULE(duplicate_uid)                    \
+  RULE(empty_password)                   \
+  RULE(file_capabilities)                \
+  RULE(history_package_cache)            \
+  RULE(history_package_upgrade)          \
+  RULE(history_secret)                   \
+  RULE(history_tls_off)                  \
+  RULE(history_unsigned_packages)        \
+  RULE(history_update_alone)             \
+  RULE(image_efficiency)                 \
+  RULE(package_manager_in_image)         \
+  RULE(secret_file_in_image)             \
+  RULE(sensitive_volume)                 \
+  RULE(setuid_files)                     \
+  RULE(shell_and_network_tools_in_image) \
+  RULE(sudo_in_image)                    \
+  RULE(unnecessary_files)                \
+  RULE(world_writable)
 
 namespace oakum::rules {
 

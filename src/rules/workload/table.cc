@@ -25,6 +25,7 @@
   RULE(image_no_digest)           \
   RULE(image_registry)            \
   RULE(image_untagged)            \
+  RULE(kernel_differs)            \
   RULE(log_unbounded)             \
   RULE(logging_none)              \
   RULE(mem_limit)                 \

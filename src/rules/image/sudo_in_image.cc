@@ -1,0 +1,46 @@
+#include "rules/image/files.h"
+#include "rules/image/history.h"
+
+namespace oakum::rules {
+
+namespace {
+
+void check(const ImageFacts& image, Judge& judge) {
+  for (const HistoryStep& step : image.history) {
+    for (const HistoryCommand& command : commands_of(step)) {
+      if (command.sudo) judge.found(image, join({"was built with sudo: ", quoted(command.text)}));
+    }
+  }
+  if (!files_known(image, judge)) return;
+  for (const FileFact* file : visible_files(image, FileFact::Kind::sudo)) {
+    Finding& finding = judge.found(image, join({quoted(file->path), " is installed"}));
+    only_aliases(finding, {});
+    finding.evidence = brought_by(image, *file);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule sudo_in_image{
+    .info = checked({
+        .id = "sudo-in-image",
+        .title = "sudo is in the image",
+        .severity = Severity::medium,
+        .practice = Practice::non_root,
+        .surfaces = "I",
+        .aliases = "DKL-DI-0001",
+        .fix = FixSafety::advice,
+        .fix_summary = "leave it out: build steps run as root anyway, and the service should need no more rights than "
+                       "it starts with",
+        .why =
+            "sudo is a large setuid program made for people at terminals. In a container it is a way back to root for "
+            "whoever breaks the service, and its rules are one more thing to get wrong.",
+        .bad = {Surface::image, R"({"files": [{"path": "/usr/bin/sudo", "mode": "4755", "content": "x"}]})"},
+        .good = {Surface::image, R"({"files": [{"path": "/usr/bin/su-exec", "mode": "0755", "content": "x"}]})"},
+        .references = "https://docs.docker.com/build/building/best-practices/#user "
+                      "https://github.com/goodwithtech/dockle/blob/master/CHECKPOINT.md#dkl-di-0001",
+    }),
+    .checks = {.image = check},
+};
+
+}  // namespace oakum::rules
