@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "rules/kit/judge.h"
 #include "rules/kubernetes/objects.h"
@@ -8,26 +10,36 @@ namespace oakum::rules {
 
 namespace {
 
-// Does the pod's account, if it is among what was read, keep its token to itself?
-bool account_withholds(const PodFacts& pod, const Subjects& subjects) {
-  const std::string account = pod.service_account.value_or("default");
-  return std::ranges::any_of(subjects.objects, [&](const KubernetesObject& object) {
-    return is_kind(object, "", "ServiceAccount") && object.name == account &&
-           may_share_namespace(object.name_space, pod.name_space) && object.automount_token.is(false);
-  });
+// The accounts that keep their token to themselves, by name and namespace.
+using Accounts = std::multimap<std::string_view, std::string_view>;
+
+bool withholds(const Accounts& accounts, const PodFacts& pod) {
+  const std::string name = pod.service_account.value_or("default");
+  const auto [first, last] = accounts.equal_range(name);
+  return std::any_of(first, last,
+                     [&](const auto& account) { return may_share_namespace(account.second, pod.name_space); });
 }
 
-void check(const KubernetesObject& object, Judge& judge) {
+void look_at(const KubernetesObject& object, const Accounts& accounts, Judge& judge) {
   for (const Workload* workload : pods_of(object, judge.subjects())) {
     const PodFacts& pod = *workload->pod;
     if (pod.automount_token) {
       if (pod.automount_token.is(true))
         judge.found(object, pod.automount_token.origin(), "mounts the token of its service account");
-    } else if (!account_withholds(pod, judge.subjects())) {
+    } else if (!withholds(accounts, pod)) {
       judge.found(object, object.name_origin,
                   "mounts the token of its service account: automountServiceAccountToken is not set");
     }
   }
+}
+
+void check(const Subjects& subjects, Judge& judge) {
+  Accounts accounts;
+  for (const KubernetesObject& object : subjects.objects) {
+    if (is_kind(object, "", "ServiceAccount") && object.automount_token.is(false))
+      accounts.emplace(object.name, object.name_space);
+  }
+  for (const KubernetesObject& object : subjects.objects) look_at(object, accounts, judge);
 }
 
 }  // namespace
@@ -67,7 +79,7 @@ extern constinit const Rule service_account_token{
                  "      image: nginx:1.27\n"},
         .references = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
     }),
-    .checks = {.object = check},
+    .checks = {.subjects = check},
 };
 
 }  // namespace oakum::rules

@@ -8,19 +8,52 @@
   RULE(group_root)              \
   RULE(host_aliases)            \
   RULE(host_port)               \
+  RULE(ingress_no_tls)          \
+  RULE(ingress_snippet)         \
+  RULE(ingress_wildcard_host)   \
   RULE(liveness_probe)          \
   RULE(memory_request)          \
+  RULE(mismatching_selector)    \
+  RULE(namespace_default)       \
+  RULE(namespace_kube_system)   \
+  RULE(namespace_limits)        \
+  RULE(namespace_pod_security)  \
+  RULE(network_policy)          \
+  RULE(network_policy_open)     \
   RULE(probe_host)              \
   RULE(probe_port)              \
   RULE(proc_mount)              \
   RULE(pull_policy)             \
+  RULE(rbac_anonymous)          \
+  RULE(rbac_certificates)       \
+  RULE(rbac_cluster_admin)      \
+  RULE(rbac_configmaps)         \
+  RULE(rbac_default_account)    \
+  RULE(rbac_escalate)           \
+  RULE(rbac_exec)               \
+  RULE(rbac_exec_binding)       \
+  RULE(rbac_impersonate)        \
+  RULE(rbac_logs)               \
+  RULE(rbac_manage_roles)       \
+  RULE(rbac_masters)            \
+  RULE(rbac_network)            \
+  RULE(rbac_node_proxy)         \
+  RULE(rbac_secrets)            \
+  RULE(rbac_service_status)     \
+  RULE(rbac_tokens)             \
+  RULE(rbac_webhooks)           \
+  RULE(rbac_wildcard)           \
+  RULE(rbac_workloads)          \
   RULE(readiness_probe)         \
   RULE(seccomp_annotation)      \
   RULE(secret_as_env)           \
+  RULE(secret_in_configmap)     \
   RULE(security_context)        \
   RULE(service_account_default) \
   RULE(service_account_field)   \
   RULE(service_account_token)   \
+  RULE(service_exposed)         \
+  RULE(service_external_ips)    \
   RULE(tiller)                  \
   RULE(user_low_uid)            \
   RULE(volume_types)            \

@@ -1,0 +1,59 @@
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+namespace {
+
+void check(const KubernetesObject& object, Judge& judge) {
+  if (object.service_type.is("NodePort")) {
+    Finding& finding = judge.found(object, object.service_type.origin(), "is open on a port of every node");
+    only_aliases(finding, {"gatekeeper:K8sBlockNodePort", "kube-linter:exposed-services", "kube-score:service-type"});
+  } else if (object.service_type.is("LoadBalancer")) {
+    Finding& finding = judge.found(object, object.service_type.origin(),
+                                   "has a load balancer of its own: it is open to where that is");
+    only_aliases(finding, {"gatekeeper:K8sBlockLoadBalancer", "kube-linter:exposed-services"});
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule service_exposed{
+    .info = checked({
+        .id = "service-exposed",
+        .title = "a service is open outside the cluster",
+        .severity = Severity::low,
+        .practice = Practice::network_segmentation,
+        .surfaces = "K",
+        .aliases = "gatekeeper:K8sBlockLoadBalancer gatekeeper:K8sBlockNodePort "
+                   "kube-linter:exposed-services kube-score:service-type",
+        .grade = Grade::strict,
+        .fix = FixSafety::unsafe,
+        .fix_summary = "use ClusterIP behind an Ingress or Gateway",
+        .why = "A NodePort is open on every address of every node, and on clouds a LoadBalancer is "
+               "public unless an annotation says otherwise. Behind an Ingress or Gateway there is one "
+               "place for TLS, limits and logs.",
+        .bad = {Surface::kubernetes,
+                "apiVersion: v1\n"
+                "kind: Service\n"
+                "metadata:\n"
+                "  name: web\n"
+                "spec:\n"
+                "  type: NodePort\n"
+                "  ports:\n"
+                "    - port: 80\n"},
+        .good = {Surface::kubernetes,
+                 "apiVersion: v1\n"
+                 "kind: Service\n"
+                 "metadata:\n"
+                 "  name: web\n"
+                 "spec:\n"
+                 "  type: ClusterIP\n"
+                 "  ports:\n"
+                 "    - port: 80\n"},
+        .references =
+            "https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types",
+    }),
+    .checks = {.object = check},
+};
+
+}  // namespace oakum::rules
