@@ -9,6 +9,7 @@
 
 #include "base/fd.h"
 #include "check/case_file.h"
+#include "check/config.h"
 #include "check/image_case.h"
 #include "check/kernel_case.h"
 #include "check/unit.h"
@@ -86,6 +87,18 @@ void read_case(const RuleCase& made, Subjects& subjects) {
   add_known_images(made, subjects);
 }
 
+// A case may bring a configuration, as a project does.
+rules::Settings settings_of(const RuleCase& made) {
+  Config config;
+  for (const auto& [name, content] : made.files) {
+    if (name != ".oakum.yaml") continue;
+    const Status status = read_config(name, content, config);
+    EXPECT_TRUE(status.has_value()) << status.error().message();
+    EXPECT_THAT(config.errors, testing::IsEmpty());
+  }
+  return config.settings;
+}
+
 std::string shown(const Finding& finding) {
   std::string text = std::to_string(finding.origin.span.line) + ":" + std::to_string(finding.origin.span.column);
   for (const std::string& alias : finding.aliases) text += " " + alias;
@@ -107,7 +120,7 @@ void run_case(const rules::Rule& rule, const RuleCase& made) {
   ASSERT_NO_FATAL_FAILURE(read_case(made, subjects));
   for (const Error& error : subjects.errors) ADD_FAILURE() << "the case does not read: " << error.message();
   rules::Outcome outcome;
-  rules::evaluate(rule, subjects, {}, outcome);
+  rules::evaluate(rule, subjects, settings_of(made), outcome);
   std::vector<Finding> left = outcome.findings;
   for (const ExpectedFinding& expected : made.expected) {
     const auto found = std::ranges::find_if(left, [&](const Finding& finding) { return matches(expected, finding); });
@@ -152,7 +165,7 @@ TEST_P(EveryRule, HasCasesOnEachOfItsSurfacesAndTheyHold) {
   }
 }
 
-// What the page of a rule shows as bad and good is what the rule says of it.
+// What the page of a rule shows as bad and good is what the rule says of it, where Docker Hub is trusted.
 TEST_P(EveryRule, FindsFaultWithItsBadExampleAndNoneWithItsGoodOne) {
   const rules::Rule& rule = *GetParam();
   for (const bool is_bad : {true, false}) {
@@ -166,7 +179,7 @@ TEST_P(EveryRule, FindsFaultWithItsBadExampleAndNoneWithItsGoodOne) {
     ASSERT_NO_FATAL_FAILURE(read_case(made, subjects));
     for (const Error& error : subjects.errors) ADD_FAILURE() << error.message();
     rules::Outcome outcome;
-    rules::evaluate(rule, subjects, {}, outcome);
+    rules::evaluate(rule, subjects, {.trusted_registries = {"docker.io"}}, outcome);
     EXPECT_EQ(!outcome.findings.empty(), is_bad) << (is_bad ? "bad" : "good") << " example:\n" << example.text;
   }
 }

@@ -24,6 +24,7 @@ void check(const Workload& workload, Judge& judge) {
   } else {
     add_alias(finding, "CL-0009");
   }
+  for_surface(finding, workload);
 }
 
 }  // namespace

@@ -29,12 +29,14 @@ extern constinit const Rule build_and_image{
                 "services:\n"
                 "  web:\n"
                 "    image: web:1.0\n"
-                "    build: .\n"},
+                "    build:\n"
+                "      dockerfile_inline: FROM alpine:3.20\n"},
         .good = {Surface::compose,
                  "services:\n"
                  "  web:\n"
                  "    image: web:1.0\n"
-                 "    build: .\n"
+                 "    build:\n"
+                 "      dockerfile_inline: FROM alpine:3.20\n"
                  "    pull_policy: build\n"},
         .references = "https://docs.docker.com/reference/compose-file/services/#build",
     }),

@@ -64,7 +64,10 @@ bool in_baseline(std::string_view name) {
 
 void name_aliases(Finding& finding, const Danger& danger, const Workload& workload) {
   only_aliases(finding, {"C-0046", "CIS-5.4", "gatekeeper:K8sPSPCapabilities"});
-  if (!is_kubernetes(workload)) return add_alias(finding, danger.alias);
+  if (!is_kubernetes(workload)) {
+    add_alias(finding, danger.alias);
+    return for_surface(finding, workload);
+  }
   const std::string_view name = danger.name;
   if (name == "SYS_ADMIN") {
     for (const std::string_view alias : {"KSV-0005", "CKV_K8S_39", "kubesec:CapSysAdmin"}) add_alias(finding, alias);

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -9,7 +10,7 @@ namespace {
 void check(const Workload& workload, Judge& judge) {
   const Field<std::string>& parent = workload.cgroup_parent;
   if (parent.known() && !parent->empty())
-    judge.found(workload, parent.origin(), join({"runs under the cgroup ", quoted(*parent)}));
+    for_surface(judge.found(workload, parent.origin(), join({"runs under the cgroup ", quoted(*parent)})), workload);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -18,7 +19,9 @@ bool is_valid(std::string_view name) {
 void check(const Workload& workload, Judge& judge) {
   const Field<std::string>& name = workload.container_name;
   if (name.known() && !is_valid(*name))
-    judge.found(workload, name.origin(), join({"the engine does not take the container name ", quoted(*name)}));
+    for_surface(
+        judge.found(workload, name.origin(), join({"the engine does not take the container name ", quoted(*name)})),
+        workload);
 }
 
 }  // namespace

@@ -16,8 +16,9 @@ bool is_bounded(const Workload& workload) {
 void check(const Workload& workload, Judge& judge) {
   const Field<double>& field = workload.cpus;
   if ((field && !field.known()) || is_bounded(workload)) return;
-  judge.found(workload, field ? field.origin() : workload.origin,
-              field ? "the processor limit is zero: unlimited" : "processor time is not limited");
+  for_surface(judge.found(workload, field ? field.origin() : workload.origin,
+                          field ? "the processor limit is zero: unlimited" : "processor time is not limited"),
+              workload);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -12,9 +13,9 @@ void check(const Workload& workload, Judge& judge) {
   const bool unsaid = workload.surface == Surface::run_command || workload.surface == Surface::container;
   const bool podman = workload.engine == Engine::podman;  // its default gives each container a network or a user's own
   if (mode.is("bridge") || mode.is("default")) {
-    judge.found(workload, mode.origin(), "is on the default bridge");
+    for_surface(judge.found(workload, mode.origin(), "is on the default bridge"), workload);
   } else if (unsaid && !podman && !mode && workload.networks.empty()) {
-    judge.found(workload, "is on the default bridge: no network is named");
+    for_surface(judge.found(workload, "is on the default bridge: no network is named"), workload);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -19,6 +20,7 @@ void check(const Workload& workload, Judge& judge) {
     Finding& finding =
         judge.found(workload, rule.origin, join({"the device rule ", quoted(rule.value), " opens a class of devices"}));
     if (trim(rule.value).starts_with('a')) finding.severity = Severity::critical;
+    for_surface(finding, workload);
   }
 }
 

@@ -54,6 +54,7 @@ void check(const Workload& workload, Judge& judge) {
                         : join({"is given the device ", quoted(name), told ? ": " : "", told ? known->what : ""}));
     if (told) finding.severity = known->severity;
     if (all) finding.severity = Severity::critical;
+    for_surface(finding, workload);
   }
 }
 

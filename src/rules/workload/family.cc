@@ -8,6 +8,35 @@
 
 namespace oakum::rules {
 
+namespace {
+
+bool is_of(std::string_view alias, std::initializer_list<std::string_view> prefixes) {
+  return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return alias.starts_with(prefix); });
+}
+
+bool fits(std::string_view alias, Surface surface) {
+  switch (surface) {
+    case Surface::dockerfile:
+      return is_of(alias, {"DL", "DS-", "CKV_DOCKER", "KICS-", "CIS-", "tally:", "buildkit:"});
+    case Surface::image:
+      return is_of(alias, {"DKL-", "CIS-"});
+    case Surface::kubernetes:
+      return is_of(alias,
+                   {"KSV-", "CKV_K8S", "CKV2_K8S", "C-0", "kube-", "kubesec:", "polaris:", "gatekeeper:", "pss-"});
+    case Surface::compose:
+      return is_of(alias, {"CL-", "dclint:", "CIS-", "KICS-"});
+    case Surface::run_command:
+    case Surface::container:
+    case Surface::kernel:
+    case Surface::create_request:
+    case Surface::oci_bundle:
+      return is_of(alias, {"CIS-"}) && !alias.starts_with("CIS-DI");
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_kubernetes(const Workload& workload) { return workload.surface == Surface::kubernetes; }
 
 bool first_of_pod(const Workload& workload, const Judge& judge) {
@@ -36,7 +65,14 @@ bool has_linux_controls(const Workload& workload, const Judge& judge) {
   return !workload.pod || !workload.pod->os.is("windows") || !kubernetes_at_least(judge, kWindowsIsLeftOut);
 }
 
+void aliases_of_surface(Finding& finding, Surface surface) {
+  std::erase_if(finding.aliases, [&](const std::string& alias) { return !fits(alias, surface); });
+}
+
+void for_surface(Finding& finding, const Workload& workload) { aliases_of_surface(finding, workload.surface); }
+
 void forbidden_by(Finding& finding, const Workload& workload, std::initializer_list<std::string_view> standards) {
+  for_surface(finding, workload);
   std::erase_if(finding.aliases, [](const std::string& alias) { return alias.starts_with("pss-"); });
   if (!is_kubernetes(workload)) return;
   for (const std::string_view standard : standards) add_alias(finding, standard);

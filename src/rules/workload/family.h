@@ -22,8 +22,13 @@ bool has_linux_controls(const Workload& workload, const Judge& judge);
 // Is the Kubernetes version that is judged for at least 1.`minor`? The newest when none is set.
 bool kubernetes_at_least(const Judge& judge, int minor);
 
-// Leaves of the rule's `pss-…` aliases only these, and none of them outside Kubernetes: a profile of a Pod Security
-// Standard must find exactly what the standard forbids.
+// Leaves the aliases of those peers that look at the surface: a finding in a Compose file is not one of Trivy's checks
+// of pods.
+void aliases_of_surface(Finding& finding, Surface surface);
+void for_surface(Finding& finding, const Workload& workload);
+
+// Does that, and leaves of the rule's `pss-…` aliases only these, and none of them outside Kubernetes: a profile of a
+// Pod Security Standard must find exactly what the standard forbids.
 void forbidden_by(Finding& finding, const Workload& workload, std::initializer_list<std::string_view> standards);
 
 // "host", and Podman's and Compose's ways to write it.

@@ -115,6 +115,7 @@ void check(const Workload& workload, Judge& judge) {
                           quoted(mount.path), " of the host", mount.writable ? ", writable" : ", read-only"}));
     finding.severity = sensitive ? severity : (mount.writable ? Severity::medium : Severity::low);
     name_aliases(finding, mount, sensitive, workload);
+    for_surface(finding, workload);
   }
 }
 

@@ -14,7 +14,7 @@ void judge_image(const NamedImage& named, Judge& judge) {
   if (named.image.tag != "latest" || !named.image.digest.empty()) return;
   Finding& finding =
       judge.found(named.origin, named.subject, join({"the image ", quoted(named.image.text), " has the tag latest"}));
-  aliases_of_surface(finding, named.origin.surface);
+  name_aliases(finding, named.origin.surface);
 }
 
 void check(const Workload& workload, Judge& judge) {
@@ -36,7 +36,7 @@ void check_image(const ImageFacts& image, Judge& judge) {
   const bool only = latest != tags.end() && tags.size() == 1;
   if (!only && !is_latest(image.name)) return;
   Finding& finding = judge.found(image, join({"the image has the tag ", quoted(only ? *latest : image.name)}));
-  aliases_of_surface(finding, Surface::image);
+  name_aliases(finding, Surface::image);
 }
 
 }  // namespace

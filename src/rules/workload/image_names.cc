@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -27,31 +28,6 @@ void add_file_source(const Dockerfile& dockerfile, const Instruction& instructio
   if (name.empty() || name == "scratch" || name.find('$') != std::string::npos || is_stage(dockerfile, name)) return;
   images.push_back({parse_image_reference(name), origin_of(dockerfile, flag.span, instruction.name),
                     stage_name(dockerfile, instruction.stage)});
-}
-
-bool is_of(std::string_view alias, std::initializer_list<std::string_view> prefixes) {
-  return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return alias.starts_with(prefix); });
-}
-
-bool fits(std::string_view alias, Surface surface) {
-  switch (surface) {
-    case Surface::dockerfile:
-      return is_of(alias, {"DL", "DS-", "CKV_DOCKER", "KICS-", "CIS-", "tally:", "buildkit:"});
-    case Surface::image:
-      return is_of(alias, {"DKL-", "CIS-"});
-    case Surface::kubernetes:
-      return is_of(alias,
-                   {"KSV-", "CKV_K8S", "CKV2_K8S", "C-0", "kube-", "kubesec:", "polaris:", "gatekeeper:", "pss-"});
-    case Surface::compose:
-      return is_of(alias, {"CL-", "dclint:", "CIS-"});
-    case Surface::run_command:
-    case Surface::container:
-    case Surface::kernel:
-    case Surface::create_request:
-    case Surface::oci_bundle:
-      return is_of(alias, {"CIS-"}) && !alias.starts_with("CIS-DI");
-  }
-  return false;
 }
 
 }  // namespace
@@ -88,8 +64,11 @@ std::vector<NamedImage> sources_of_files(const Dockerfile& dockerfile) {
   return images;
 }
 
-void aliases_of_surface(Finding& finding, Surface surface) {
-  std::erase_if(finding.aliases, [&](const std::string& alias) { return !fits(alias, surface); });
+void name_aliases(Finding& finding, Surface surface) {
+  aliases_of_surface(finding, surface);
+  // KICS has these checks for Dockerfiles only.
+  if (surface != Surface::dockerfile)
+    std::erase_if(finding.aliases, [](const std::string& alias) { return alias.starts_with("KICS-"); });
 }
 
 }  // namespace oakum::rules

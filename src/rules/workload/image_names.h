@@ -22,7 +22,7 @@ std::vector<NamedImage> bases_of(const Dockerfile& dockerfile);
 // Also what COPY --from and RUN --mount from= name, where it is no stage.
 std::vector<NamedImage> sources_of_files(const Dockerfile& dockerfile);
 
-// Leaves the aliases that belong to the surface: peers of Dockerfiles, of Compose, of Kubernetes. "CIS-…" fits all.
-void aliases_of_surface(Finding& finding, Surface surface);
+// Leaves the aliases of those peers that judge the names of images on that surface.
+void name_aliases(Finding& finding, Surface surface);
 
 }  // namespace oakum::rules

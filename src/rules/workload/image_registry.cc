@@ -12,7 +12,7 @@ namespace {
 
 // "*", "*.example.org", "docker.io", with or without a path: "ghcr.io/acme".
 bool fits(std::string_view pattern, const ImageReference& image) {
-  const std::string registry = image.registry_or_default();
+  const std::string registry = image.registry == "index.docker.io" ? "docker.io" : image.registry_or_default();
   if (pattern == "*") return true;
   if (pattern.starts_with("*.")) return registry.ends_with(pattern.substr(1));
   if (pattern == "index.docker.io" || pattern == "hub.docker.com") pattern = "docker.io";
@@ -30,7 +30,7 @@ void judge_image(const NamedImage& named, Judge& judge) {
   Finding& finding = judge.found(named.origin, named.subject,
                                  join({"the image ", quoted(named.image.text), " comes from ",
                                        quoted(named.image.registry_or_default()), ", which is not trusted"}));
-  aliases_of_surface(finding, named.origin.surface);
+  name_aliases(finding, named.origin.surface);
 }
 
 void check(const Workload& workload, Judge& judge) {

@@ -1,4 +1,5 @@
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -6,7 +7,7 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   if (workload.logging.known() && workload.logging->driver == "none")
-    judge.found(workload, workload.logging.origin(), "the log driver none keeps nothing");
+    for_surface(judge.found(workload, workload.logging.origin(), "the log driver none keeps nothing"), workload);
 }
 
 }  // namespace

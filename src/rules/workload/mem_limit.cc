@@ -2,6 +2,7 @@
 
 #include "model/platform_defaults.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -10,8 +11,9 @@ namespace {
 void check(const Workload& workload, Judge& judge) {
   const Field<std::int64_t>& field = workload.memory;
   if ((field && !field.known()) || effective_memory(workload)) return;
-  judge.found(workload, field ? field.origin() : workload.origin,
-              field ? "the memory limit is zero or less: unlimited" : "memory is not limited");
+  for_surface(judge.found(workload, field ? field.origin() : workload.origin,
+                          field ? "the memory limit is zero or less: unlimited" : "memory is not limited"),
+              workload);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -8,8 +9,10 @@ void check(const Workload& workload, Judge& judge) {
   for (const Stated<Mount>& mount : workload.mounts) {
     const std::string& propagation = mount.value.propagation;
     if (!mount.known || (propagation != "shared" && propagation != "rshared")) continue;
-    judge.found(workload, mount.origin,
-                join({"the mount at ", quoted(mount.value.target), " is shared: mounts below it reach the host"}));
+    Finding& finding =
+        judge.found(workload, mount.origin,
+                    join({"the mount at ", quoted(mount.value.target), " is shared: mounts below it reach the host"}));
+    for_surface(finding, workload);
   }
 }
 

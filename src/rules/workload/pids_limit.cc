@@ -2,6 +2,7 @@
 
 #include "model/platform_defaults.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -10,8 +11,10 @@ namespace {
 void check(const Workload& workload, Judge& judge) {
   const Field<std::int64_t>& field = workload.pids_limit;
   if ((field && !field.known()) || effective_pids(workload)) return;
-  judge.found(workload, field ? field.origin() : workload.origin,
-              field ? "the process limit is zero or less: unlimited" : "the number of processes is not limited");
+  for_surface(
+      judge.found(workload, field ? field.origin() : workload.origin,
+                  field ? "the process limit is zero or less: unlimited" : "the number of processes is not limited"),
+      workload);
 }
 
 }  // namespace

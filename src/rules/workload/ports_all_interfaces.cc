@@ -13,6 +13,7 @@ void check(const Workload& workload, Judge& judge) {
     Finding& finding =
         judge.found(workload, port.origin, join({"publishes the port ", port_text(port.value), " on every interface"}));
     if (port.value.host_first == 80 || port.value.host_first == 443) finding.severity = Severity::low;
+    for_surface(finding, workload);
   }
 }
 

@@ -29,6 +29,7 @@ void check(const Workload& workload, Judge& judge) {
     Finding& finding = judge.found(workload, port.origin,
                                    join({"publishes on port ", std::to_string(port.value.host_first), " of the host"}));
     only_aliases(finding, {"CIS-5.8", "KICS-bc2908f3"});
+    for_surface(finding, workload);
   }
 }
 

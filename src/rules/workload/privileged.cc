@@ -1,5 +1,5 @@
-#include "model/platform_defaults.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -7,8 +7,9 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   if (!workload.privileged.is(true)) return;
-  judge.found(workload, workload.privileged.origin(),
-              "runs privileged: every capability, every device, no seccomp filter");
+  Finding& finding = judge.found(workload, workload.privileged.origin(),
+                                 "runs privileged: every capability, every device, no seccomp filter");
+  forbidden_by(finding, workload, {"pss-baseline:privileged"});
 }
 
 }  // namespace

@@ -10,9 +10,11 @@ void check(const Workload& workload, Judge& judge) {
   const Field<bool>& field = workload.read_only;
   if (effective_read_only(workload) || (field && !field.known()) || !has_linux_controls(workload, judge)) return;
   const bool denied = field.is(true);
-  judge.found(workload, field ? field.origin() : workload.origin,
-              denied ? "the root file system is writable in the kernel's eyes, though read-only was asked for"
-                     : "the root file system is writable");
+  Finding& finding =
+      judge.found(workload, field ? field.origin() : workload.origin,
+                  denied ? "the root file system is writable in the kernel's eyes, though read-only was asked for"
+                         : "the root file system is writable");
+  for_surface(finding, workload);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -22,7 +23,7 @@ void check(const Workload& workload, Judge& judge) {
   } else {
     return;
   }
-  judge.found(workload, workload.restart.origin(), std::move(message));
+  for_surface(judge.found(workload, workload.restart.origin(), std::move(message)), workload);
 }
 
 }  // namespace

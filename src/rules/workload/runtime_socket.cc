@@ -58,6 +58,7 @@ void tell(const Workload& workload, const Origin& where, std::string message, Ju
   } else {
     only_aliases(finding, {"CIS-5.32", "CL-0001", "KICS-d6355c88"});
   }
+  for_surface(finding, workload);
   if (is_proxy(workload)) finding.severity = Severity::low;
 }
 

@@ -22,6 +22,7 @@ void unconfined(const Workload& workload, Judge& judge) {
     add_alias(finding, "CL-0009");
     add_alias(finding, "KICS-404fde2c");
   }
+  for_surface(finding, workload);
 }
 
 void unset(const Workload& workload, Judge& judge) {

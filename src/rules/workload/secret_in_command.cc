@@ -27,7 +27,7 @@ std::string secret_of(std::string_view argument, std::string_view next) {
   const bool special = std::ranges::find(kFlags, name) != std::end(kFlags);
   if (!flag && (equals == std::string_view::npos || name.find_first_of(" \t/:") != std::string_view::npos)) return "";
   const bool named = special ||
-                     is_secret_name(name.substr(
+                     names_a_secret(name.substr(
                          name.find_first_not_of('-') == std::string_view::npos ? 0 : name.find_first_not_of('-'))) ||
                      name.ends_with("PASSWORD");
   const std::string_view value = equals != std::string_view::npos ? argument.substr(equals + 1) : next;

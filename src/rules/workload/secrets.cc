@@ -123,7 +123,7 @@ bool has_keyword_password(std::string_view value) {
 
 }  // namespace
 
-bool is_secret_name(std::string_view name) {
+bool names_a_secret(std::string_view name) {
   const NameWords words = words_of(name);
   return words.secret && !words.off;
 }

@@ -9,7 +9,7 @@ namespace oakum::rules {
 
 // Names are for secrets when a word of theirs (parts between '_', '-', '.') says so and none lets them off:
 // DB_PASSWORD and API_KEY, not PASSWORD_FILE, KEY_ALIAS, PUBLIC_KEY, TOKEN_TTL or HOST_AUTH_METHOD.
-bool is_secret_name(std::string_view name);
+bool names_a_secret(std::string_view name);
 
 // Tokens whose issuers gave them a recognisable shape ("an AWS access key", "a private key"); "" for none.
 std::string_view known_token(std::string_view value);

@@ -34,6 +34,7 @@ void check(const Workload& workload, Judge& judge) {
   } else {
     only_aliases(finding, {"CIS-5.3", "CL-0009"});
   }
+  for_surface(finding, workload);
 }
 
 }  // namespace

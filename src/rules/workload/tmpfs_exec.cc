@@ -1,4 +1,5 @@
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -12,6 +13,7 @@ void check(const Workload& workload, Judge& judge) {
                                    join({"the tmpfs at ", quoted(mount.value.target),
                                          said ? " allows" : " does not forbid", " running programs"}));
     if (!said) finding.severity = Severity::info;
+    for_surface(finding, workload);
   }
 }
 

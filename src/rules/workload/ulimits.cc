@@ -1,4 +1,5 @@
 #include "rules/kit/judge.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -6,7 +7,7 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   if (!workload.ulimits.stated) {
-    judge.found(workload, "no ulimit is set: those of the daemon hold");
+    for_surface(judge.found(workload, "no ulimit is set: those of the daemon hold"), workload);
     return;
   }
   for (const Stated<Ulimit>& item : workload.ulimits) {
@@ -14,6 +15,7 @@ void check(const Workload& workload, Judge& judge) {
     if (!item.known || !judged || item.value.hard.value_or(item.value.soft.value_or(0)) != -1) continue;
     Finding& finding = judge.found(workload, item.origin, join({"the ulimit ", item.value.name, " is unlimited"}));
     finding.severity = Severity::low;
+    for_surface(finding, workload);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "model/platform_defaults.h"
 #include "rules/kit/judge.h"
 #include "rules/workload/base_user.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -43,6 +44,7 @@ void check(const Workload& workload, Judge& judge) {
   Finding& finding =
       judge.found(workload, workload.user.origin(),
                   join({"runs as ", quoted(*user), ", where ", chosen->by, " chose ", quoted(chosen->user)}));
+  for_surface(finding, workload);
   if (chosen->where) finding.related.push_back({*chosen->where, "the user that the image is built with"});
 }
 

@@ -15,6 +15,7 @@ void check(const Workload& workload, Judge& judge) {
   } else {
     only_aliases(finding, {"CIS-5.31", "CL-0010", "KICS-8af7162d"});
   }
+  for_surface(finding, workload);
 }
 
 }  // namespace
