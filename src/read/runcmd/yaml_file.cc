@@ -1,0 +1,110 @@
+// CI files: GitHub, GitLab, CircleCI, Azure, Woodpecker, Ansible …: any string that holds a run line.
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "read/runcmd/line.h"
+#include "read/runcmd/runcmd.h"
+#include "read/runcmd/script.h"
+#include "read/shell/anchors.h"
+#include "yaml/yaml.h"
+
+namespace oakum::runcmd {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// The byte that a double-quoted scalar's escape stands for; '\0' when it is none of the simple ones.
+char escaped(char letter) {
+  constexpr std::string_view kLetters = "nrt\"\\/ ";
+  constexpr std::string_view kBytes = "\n\r\t\"\\/ ";
+  const std::size_t found = kLetters.find(letter);
+  return found == std::string_view::npos ? '\0' : kBytes[found];
+}
+
+// Where each byte of a scalar stands in the file: the two are walked side by side; indentation, line folding, quotes
+// and escapes are what the file has more. Empty when they do not fit together.
+std::vector<shell::Anchor> align(const yaml::Node& node, std::string_view file) {
+  std::string walked;
+  std::vector<shell::Anchor> map;
+  std::size_t at = node.span.begin;
+  const std::size_t end = node.span.end;
+  using Style = yaml::Node::Style;
+  const bool block = node.style == Style::literal || node.style == Style::folded;
+  if (block && (file[at] == '|' || file[at] == '>')) at = file.find('\n', at) + 1;
+  const bool quoted = node.style == Style::single_quoted || node.style == Style::double_quoted;
+  if (quoted && (file[at] == '"' || file[at] == '\'')) ++at;
+  for (const char c : node.scalar) {
+    while (at < end && file[at] != c && is_blank(file[at])) ++at;
+    if (at >= end) break;
+    std::size_t length = 1;
+    if (node.style == Style::double_quoted && file[at] == '\\' && at + 1 < end) {
+      if (escaped(file[at + 1]) != c) return {};
+      length = 2;
+    } else if (file[at] != c) {
+      if (!is_blank(c)) return {};
+      length = 0;  // a fold
+    } else if (node.style == Style::single_quoted && c == '\'') {
+      length = 2;
+    }
+    shell::append_piece(walked, map, std::string_view(&c, 1), at);
+    at += length;
+  }
+  return map;
+}
+
+bool names_variables(std::string_view key) {
+  return key == "env" || key == "environment" || key == "variables" || key == "vars";
+}
+
+class YamlWalk {
+ public:
+  explicit YamlWalk(Carried& carried) : carried_(carried) {}
+
+  void walk(const yaml::Node& node) {  // depth is bounded by yaml::kMaxDepth
+    if (node.kind == yaml::Node::Kind::scalar) return scalar(node);
+    for (const yaml::Node& item : node.items) walk(item);
+    for (const yaml::Member& member : node.members) {
+      if (names_variables(member.key)) learn(member.value);
+      if (!member.value.merged && member.value.alias.empty()) walk(member.value);
+    }
+  }
+
+ private:
+  void learn(const yaml::Node& node) {
+    for (const yaml::Member& member : node.members) {
+      if (member.value.kind == yaml::Node::Kind::scalar)
+        carried_.variables.set(member.key, member.value.scalar, member.value.span);
+    }
+  }
+
+  void scalar(const yaml::Node& node) {
+    if (node.span.end > carried_.text.size() || node.span.begin >= node.span.end) return;
+    // Assignments of one step or item are seen by the next.
+    const bool wanted = node.scalar.find('=') != std::string::npos || mentions_run(node.scalar);
+    if (!wanted) return;
+    std::vector<shell::Anchor> map = align(node, carried_.text);
+    if (map.empty()) map = {{0, node.span.begin}};
+    read_script(carried_, node.scalar, map, false);
+  }
+
+  Carried& carried_;
+};
+
+}  // namespace
+
+void read_yaml(Carried& carried) {
+  const Source* source = carried.subjects.source(carried.source);
+  auto documents =
+      yaml::parse_all(source == nullptr ? std::string_view() : std::string_view(source->name), carried.text);
+  if (!documents) {
+    carried.subjects.errors.push_back(std::move(documents.error()));
+    return;
+  }
+  YamlWalk walk(carried);
+  for (const yaml::Node& root : documents->roots) walk.walk(root);
+}
+
+}  // namespace oakum::runcmd
