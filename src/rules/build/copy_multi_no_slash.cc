@@ -11,9 +11,11 @@ void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& 
   const Argument* target = target_of(instruction);
   if (instruction.kind != InstructionKind::copy || target == nullptr || sources_of(instruction).size() < 2) return;
   if (!target->known || target->value.ends_with('/') || target->value.ends_with('\\')) return;
-  judge.found(dockerfile, instruction, target->span,
-              join({"copies ", std::to_string(sources_of(instruction).size()), " sources to ", quoted(target->value),
-                    ", which has no slash at its end"}));
+  Finding& finding = judge.found(dockerfile, instruction, target->span,
+                                 join({"copies ", std::to_string(sources_of(instruction).size()), " sources to ",
+                                       quoted(target->value), ", which has no slash at its end"}));
+  // "." can only be a directory: builders take it, hadolint does not.
+  if (target->value == "." || target->value.ends_with("/.")) finding.severity = Severity::info;
 }
 
 }  // namespace

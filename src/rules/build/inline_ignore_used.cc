@@ -27,7 +27,8 @@ constexpr Pragma kPragmas[] = {
 void tell(std::string_view text, const Span& where, const Dockerfile& dockerfile, Judge& judge) {
   for (const Pragma& pragma : kPragmas) {
     if (!text.starts_with(pragma.start)) continue;
-    Finding& finding = judge.found(origin_of(dockerfile, where), "", join({"switches rules off: ", quoted(text)}));
+    Finding& finding =
+        judge.found(origin_of(dockerfile, where), "the file", join({"switches rules off: ", quoted(text)}));
     if (pragma.alias.empty()) only_aliases(finding, {});
     return;
   }

@@ -11,13 +11,17 @@ bool is_absolute(std::string_view path) {
   return path.starts_with('/') || path.starts_with('\\') || drive;
 }
 
+bool starts_with_variable(std::string_view text) {
+  if (text.starts_with('"')) text.remove_prefix(1);
+  return text.starts_with('$');
+}
+
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   if (instruction.kind != InstructionKind::workdir || instruction.arguments.empty()) return;
   const Argument& path = instruction.arguments.front();
-  if (!path.known || is_absolute(path.value)) return;
-  const bool variable = path.value != path.text && path.text.find('$') != std::string::npos;
+  const bool variable = starts_with_variable(path.text);
   const bool first = !instruction.before.workdir_set;
-  if (variable && !first) return;
+  if (is_absolute(path.value) || (variable && (!path.known || !first))) return;
   Finding& finding =
       judge.found(dockerfile, instruction, path.span,
                   join({"WORKDIR ", quoted(path.value), " depends on the directory in force before it"}));
