@@ -1,0 +1,62 @@
+#include "rules/build/packages.h"
+#include "rules/build/run.h"
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+namespace {
+
+struct Index {
+  Manager manager;
+  std::string_view updates;    // subcommands that fetch the index
+  std::string_view uses;       // those that use it
+  std::string_view directory;  // where it is kept
+};
+constexpr Index kIndexes[] = {
+    {Manager::apk, "update", "add upgrade fetch fix", "/var/cache/apk"},
+    {Manager::apt, "update",
+     "install upgrade dist-upgrade full-upgrade safe-upgrade build-dep source download satisfy reinstall",
+     "/var/lib/apt/lists"},
+    {Manager::zypper, "refresh ref", "install in update up patch dist-upgrade dup", "/var/cache/zypp"},
+};
+
+void check_manager(const Index& row, const Instruction& run, const Dockerfile& dockerfile, Judge& judge) {
+  const shell::Word* update = nullptr;
+  for (const shell::Command& command : run.script->commands) {
+    const auto call = package_command(command);
+    if (!call || call->manager != row.manager) continue;
+    if (call->does(row.uses)) return;
+    if (update == nullptr && call->does(row.updates)) update = call->subcommand_word;
+  }
+  if (update == nullptr || is_mounted_away(run, row.directory)) return;
+  judge.found(dockerfile, run, update->span,
+              join({quoted(update->text), " of the index stands in a RUN that installs nothing"}));
+}
+
+void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  if (instruction.kind != InstructionKind::run || !instruction.script) return;
+  for (const Index& row : kIndexes) check_manager(row, instruction, dockerfile, judge);
+}
+
+}  // namespace
+
+extern constinit const Rule pkg_update_alone{
+    .info = checked({
+        .id = "pkg-update-alone",
+        .title = "the package index is updated in a RUN of its own",
+        .severity = Severity::medium,
+        .practice = Practice::build_hygiene,
+        .surfaces = "D",
+        .aliases = "CIS-4.7 CIS-DI-0007 CKV_DOCKER_5 DS-0017 KICS-9bae49be",
+        .fix = FixSafety::unsafe,
+        .fix_summary = "join it with the RUN that installs: update && install",
+        .why = "The layer with the index is cached. When the next RUN changes, it installs from an index that may be "
+               "months old: packages are missing, or come without their security fixes.",
+        .bad = {Surface::dockerfile, "FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n"},
+        .good = {Surface::dockerfile, "FROM debian:12\nRUN apt-get update && apt-get install -y curl\n"},
+        .references = "https://docs.docker.com/build/building/best-practices/#apt-get",
+    }),
+    .checks = {.instruction = check},
+};
+
+}  // namespace oakum::rules

@@ -1,0 +1,93 @@
+#include <algorithm>
+#include <array>
+
+#include "rules/build/options.h"
+#include "rules/build/run.h"
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+namespace {
+
+bool is_interpreter(std::string_view program) {
+  return is_listed("sh bash ash dash ksh zsh python python2 python3 perl ruby node php pwsh", program);
+}
+
+// An interpreter that reads its program from standard input: `sh`, `bash -s -- --yes`, `python3 -`.
+bool reads_script(const shell::Command& command) {
+  if (!is_interpreter(program_of(command))) return false;
+  for (const shell::Word& word : arguments_of(command)) {
+    if (word.text == "-" || word.text == "-s" || word.text == "--" || word.text == "/dev/stdin") return true;
+    if (!word.text.starts_with('-') && !word.text.starts_with('+')) return false;
+    if (word.text.starts_with("-c") || word.text.starts_with("-e") || word.text.starts_with("-m")) {
+      return word.text == "-e" && !is_listed("perl ruby node", program_of(command));
+    }
+  }
+  return true;
+}
+
+// `$(curl …`, "`curl …", `<(wget …`
+bool holds_download(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kOpenings = {"$(", "<(", "`"};
+  for (const std::string_view opening : kOpenings) {
+    for (std::size_t at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 1)) {
+      std::string_view inside = text.substr(at + opening.size());
+      inside.remove_prefix(std::min(inside.size(), inside.find_first_not_of(" \n\t")));
+      if (inside.starts_with("curl ") || inside.starts_with("wget ")) return true;
+    }
+  }
+  return false;
+}
+
+// The word that holds the script: of `sh -c`, `eval`, `source`, or `bash <(…)`.
+const shell::Word* downloaded_script(const shell::Command& command) {
+  const std::string_view program = program_of(command);
+  if (!is_interpreter(program) && !is_listed("eval source .", program)) return nullptr;
+  const auto words = arguments_of(command);
+  const auto found = std::ranges::find_if(words, [](const shell::Word& word) { return holds_download(word.text); });
+  return found == words.end() ? nullptr : &*found;
+}
+
+void check(const shell::Command& command, const RunView& view, Judge& judge) {
+  if (const shell::Word* word = downloaded_script(command)) {
+    judge.found(view.dockerfile, view.instruction, word->span,
+                join({"runs with ", quoted(program_of(command)), " whatever the server sends"}));
+    return;
+  }
+  if (command.joint != shell::Joint::pipe || !reads_script(command)) return;
+  for (const shell::Command* source : feeding(command, view.script)) {
+    if (!is_downloader(program_of(*source))) continue;
+    judge.found(view.dockerfile, view.instruction, source->span,
+                join({"what ", quoted(program_of(*source)), " fetches is run by ", quoted(program_of(command)),
+                      " without a look at it"}));
+    return;
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule remote_script{
+    .info = checked({
+        .id = "remote-script",
+        .title = "a script from the network is run unseen",
+        .severity = Severity::high,
+        .practice = Practice::pinned_trusted_base,
+        .surfaces = "D",
+        .aliases = "",
+        .fix = FixSafety::advice,
+        .fix_summary = "fetch one release to a file (ADD --checksum=…), check its checksum, then run it",
+        .why = "The server decides at the time of the build what runs, as root, and can answer each builder "
+               "differently. A domain that changed hands, a broken-into site or a download that ends early is enough; "
+               "and nothing is kept to look at afterwards.",
+        .bad = {Surface::dockerfile, "FROM debian:12\nRUN curl -fsSL https://example.org/install.sh | sh\n"},
+        .good =
+            {Surface::dockerfile,
+             "FROM debian:12\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d "
+             "https://example.org/install-1.4.sh /tmp/install.sh\nRUN sh /tmp/install.sh\n"},
+        .references = "https://docs.docker.com/reference/dockerfile/#add---checksum "
+                      "https://slsa.dev/spec/v1.0/threats",
+    }),
+    .checks = {.command = check},
+};
+
+}  // namespace oakum::rules

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <string>
+
+#include "rules/build/options.h"
+#include "rules/build/run.h"
+#include "rules/build/secret_names.h"
+#include "rules/kit/judge.h"
+
+namespace oakum::rules {
+
+namespace {
+
+bool in_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+// What tokens of well-known services begin with.
+bool has_token(std::string_view text) {
+  for (const std::string_view start : {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "npm_", "xoxb-", "dckr_pat_"}) {
+    const std::size_t at = text.find(start);
+    if (at == std::string_view::npos || (at > 0 && in_name(text[at - 1]))) continue;
+    const std::string_view rest = text.substr(at + start.size());
+    if (static_cast<std::size_t>(std::ranges::find_if_not(rest, in_name) - rest.begin()) >= 16) return true;
+  }
+  return text.find("-----BEGIN ") != std::string_view::npos && text.find("PRIVATE KEY-----") != std::string_view::npos;
+}
+
+// scheme://user:password@host, scheme://$TOKEN@host: the host; "" when there is no password.
+std::string_view host_with_password(const shell::Word& word) {
+  const std::string_view text = word.text;
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) return {};
+  std::string_view authority = text.substr(scheme + 3);
+  authority = authority.substr(0, authority.find_first_of("/ \n"));
+  const std::size_t at = authority.rfind('@');
+  if (at == std::string_view::npos || at == 0) return {};
+  const std::string_view user = authority.substr(0, at);
+  const std::size_t colon = user.find(':');
+  const bool password = colon != std::string_view::npos && colon + 1 < user.size();
+  return password || has_token(user) || (word.expands && user.front() == '$') ? authority.substr(at + 1)
+                                                                              : std::string_view();
+}
+
+// A variable of the word whose name says that it holds a secret; "" none.
+std::string_view secret_variable(const shell::Word& word) {
+  if (!word.expands) return {};
+  const std::string_view text = word.text;
+  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    std::size_t begin = at + 1;
+    if (begin < text.size() && text[begin] == '{') ++begin;
+    std::size_t end = begin;
+    while (end < text.size() && in_name(text[end])) ++end;
+    const std::string_view name = text.substr(begin, end - begin);
+    if (!name.empty() && is_secret_for_buildkit(name)) return name;
+  }
+  return {};
+}
+
+// Commands that keep a credential: a word that names it, and its value behind it or behind '='.
+struct Setting {
+  std::string_view programs;
+  std::string_view words;  // parts of the naming word, separated by spaces
+};
+constexpr Setting kSettings[] = {
+    {"npm yarn pnpm", ":_authToken :_password :_auth npmAuthToken"},
+    {"composer", "github-oauth. gitlab-token. http-basic. bearer."},
+    {"poetry", "http-basic. pypi-token."},
+    {"aws", "aws_secret_access_key aws_session_token"},
+};
+
+bool names_credential(std::string_view program, std::string_view word) {
+  return std::ranges::any_of(kSettings, [&](const Setting& row) {
+    if (!is_listed(row.programs, program)) return false;
+    std::string_view parts = row.words;
+    while (!parts.empty()) {
+      const std::size_t end = std::min(parts.find(' '), parts.size());
+      if (word.find(parts.substr(0, end)) != std::string_view::npos) return true;
+      parts.remove_prefix(std::min(end + 1, parts.size()));
+    }
+    return false;
+  });
+}
+
+// npm reads ${NAME} in its file when it runs: such a line holds no secret.
+bool is_for_npm_to_expand(const shell::Word& word) {
+  return !word.expands && word.text.find("=${") != std::string::npos;
+}
+
+bool to_file(const shell::Command& command) {
+  return std::ranges::any_of(command.redirections, [](const shell::Redirection& redirection) {
+    return redirection.op.find('>') != std::string::npos && redirection.op.find('&') == std::string::npos &&
+           !redirection.op.starts_with('2') && !redirection.target.text.starts_with("/dev/");
+  });
+}
+
+// Something is written to a file: by the command itself, or by a tee right behind it.
+bool writes(const shell::Command& command, const shell::Script& script) {
+  if (to_file(command)) return true;
+  const auto next = static_cast<std::size_t>(&command - script.commands.data()) + 1;
+  if (next >= script.commands.size() || script.commands[next].pipeline != command.pipeline) return false;
+  return program_of(script.commands[next]) == "tee" || to_file(script.commands[next]);
+}
+
+// What is wrong with a word that is printed into a file; "" nothing. Never the secret itself.
+std::string written(const shell::Word& word) {
+  if (has_token(word.text)) return "writes a token into a file of the layer";
+  const bool npm_line = word.text.find(":_authToken=") != std::string::npos;
+  if (npm_line && !is_for_npm_to_expand(word)) return "writes npm's token into a file of the layer";
+  if (const std::string_view name = secret_variable(word); !name.empty())
+    return join({"writes the value of ", quoted(name), " into a file of the layer"});
+  return {};
+}
+
+void check(const shell::Command& command, const RunView& view, Judge& judge) {
+  if (has_secret_mount(view.instruction)) return;
+  const auto tell = [&](const shell::Word& word, std::string message) {
+    judge.found(view.dockerfile, view.instruction, word.span, std::move(message));
+  };
+  const std::string_view program = program_of(command);
+  const auto words = arguments_of(command);
+  const bool prints = is_listed("echo printf", program) && writes(command, view.script);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view host = host_with_password(words[i]);
+    if (!host.empty()) return tell(words[i], join({"the address holds a password for ", quoted(host)}));
+    const bool has_value = i + 1 < words.size() || words[i].text.find('=') != std::string::npos;
+    if (has_value && command.has_word("set") + command.has_word("config") + command.has_word("configure") > 0 &&
+        names_credential(program, words[i].text) && !is_for_npm_to_expand(words[i]))
+      return tell(words[i], join({quoted(program), " keeps the credential in its configuration file"}));
+    if (std::string message = prints ? written(words[i]) : std::string(); !message.empty())
+      return tell(words[i], std::move(message));
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule secret_written_in_run{
+    .info = checked({
+        .id = "secret-written-in-run",
+        .title = "a build step writes a secret into the image",
+        .severity = Severity::high,
+        .practice = Practice::secret_delivery,
+        .surfaces = "D",
+        .aliases = "",
+        .fix = FixSafety::advice,
+        .fix_summary =
+            "RUN --mount=type=secret,id=NAME and use it in that step only; then replace the secret, it is out",
+        .why =
+            "A clone keeps the address with its password in .git/config, npm and others keep tokens in files below the "
+            "home directory, and the line itself stands in the image's history. Everybody who can pull the image "
+            "has them.",
+        .bad = {Surface::dockerfile,
+                "FROM node:22\nARG NPM_TOKEN\n"
+                "RUN npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN && npm ci\n"},
+        .good = {Surface::dockerfile, "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
+        .references = "https://docs.docker.com/build/building/secrets/",
+    }),
+    .checks = {.command = check},
+};
+
+}  // namespace oakum::rules
