@@ -1,4 +1,6 @@
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "model/platform_defaults.h"
 #include "rules/kit/judge.h"
@@ -9,13 +11,8 @@ namespace oakum::rules {
 namespace {
 
 // Only what is said: whether the host has AppArmor at all is not in the files, and an absent module is the host's.
-void check(const Workload& workload, Judge& judge) {
-  const bool said = workload.apparmor.known() && workload.apparmor->kind == ProfileChoice::Kind::unconfined;
-  const bool seen =
-      workload.kernel && workload.kernel->apparmor.starts_with("unconfined") && !effective_privileged(workload);
-  if (!said && !seen) return;
-  Finding& finding = said ? judge.found(workload, workload.apparmor.origin(), "AppArmor is switched off")
-                          : judge.found(workload, "the kernel confines it by no AppArmor profile");
+void tell(const Workload& workload, const Origin& where, std::string message, Judge& judge) {
+  Finding& finding = judge.found(workload, where, std::move(message));
   only_aliases(finding, {"CIS-5.2", "gatekeeper:K8sPSPAppArmor"});
   if (is_kubernetes(workload)) {
     for (const std::string_view alias :
@@ -25,6 +22,18 @@ void check(const Workload& workload, Judge& judge) {
     add_alias(finding, "CL-0009");
   }
   for_surface(finding, workload);
+}
+
+void check(const Workload& workload, Judge& judge) {
+  bool said = false;
+  for (const Stated<ProfileChoice>* statement : statements_to_judge(workload, judge, &Workload::apparmor)) {
+    if (!statement->known || statement->value.kind != ProfileChoice::Kind::unconfined) continue;
+    said = true;
+    tell(workload, statement->origin, "AppArmor is switched off", judge);
+  }
+  const bool seen = workload.kernel && workload.kernel->apparmor.starts_with("unconfined");
+  if (seen && !said && !effective_privileged(workload))
+    tell(workload, workload.origin, "the kernel confines it by no AppArmor profile", judge);
 }
 
 }  // namespace

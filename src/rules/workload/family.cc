@@ -39,16 +39,19 @@ bool fits(std::string_view alias, Surface surface) {
 
 bool is_kubernetes(const Workload& workload) { return workload.surface == Surface::kubernetes; }
 
-bool first_of_pod(const Workload& workload, const Judge& judge) {
-  if (!workload.pod) return true;
+const Workload* previous_of_pod(const Workload& workload, const Judge& judge) {
+  if (!workload.pod) return nullptr;
   const std::vector<Workload>& all = judge.subjects().workloads;
   const Workload* const first = all.data();
   const std::less<> before;
-  if (all.empty() || !before(first, &workload) || !before(&workload, first + all.size())) return true;
+  if (all.empty() || !before(first, &workload) || !before(&workload, first + all.size())) return nullptr;
   const Workload& previous = *(&workload - 1);
-  return !previous.pod || previous.pod->pod_spec != workload.pod->pod_spec ||
-         previous.pod->object != workload.pod->object || previous.pod->kind != workload.pod->kind;
+  const bool same = previous.pod && previous.pod->pod_spec == workload.pod->pod_spec &&
+                    previous.pod->object == workload.pod->object && previous.pod->kind == workload.pod->kind;
+  return same ? &previous : nullptr;
 }
+
+bool first_of_pod(const Workload& workload, const Judge& judge) { return previous_of_pod(workload, judge) == nullptr; }
 
 std::string pod_subject(const Workload& workload) {
   if (!workload.pod) return workload.subject;

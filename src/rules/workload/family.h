@@ -1,9 +1,11 @@
 // What the rules about workloads share: pods are told once, standards are named exactly, paths are compared.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rules/kit/judge.h"
 
@@ -11,10 +13,34 @@ namespace oakum::rules {
 
 bool is_kubernetes(const Workload& workload);
 
+// The container before this one in the same pod; nullptr for the first, and outside Kubernetes.
+const Workload* previous_of_pod(const Workload& workload, const Judge& judge);
 // Containers of one pod share what the pod says; the rules about that look at the first of them only.
 bool first_of_pod(const Workload& workload, const Judge& judge);
 // `Deployment "shop"` for what a pod says, else the workload's own name.
 std::string pod_subject(const Workload& workload);
+
+// What a field states, for rules that ask after every statement: a Pod Security Standard forbids what a pod says also
+// where its containers say otherwise. What the pod says is in the field of each container; only the first has it here.
+// Outside Kubernetes only the statement that wins.
+template <class T>
+std::vector<const Stated<T>*> statements_to_judge(const Workload& workload, const Judge& judge,
+                                                  Field<T> Workload::* member) {
+  std::vector<const Stated<T>*> result;
+  const Field<T>& field = workload.*member;
+  if (!is_kubernetes(workload)) {
+    if (field) result.push_back(&field.winner());
+    return result;
+  }
+  const Workload* const previous = previous_of_pod(workload, judge);
+  for (const Stated<T>& statement : field.statements()) {
+    const bool said =
+        previous != nullptr && std::ranges::any_of((previous->*member).statements(),
+                                                   [&](const auto& other) { return other.origin == statement.origin; });
+    if (!said) result.push_back(&statement);
+  }
+  return result;
+}
 
 // False for pods of Windows nodes, where seccomp, capabilities and privilege escalation mean nothing; Pod Security
 // Standards before 1.25 asked all the same.

@@ -14,7 +14,8 @@ constexpr std::string_view kRestricted = "pss-restricted:allowPrivilegeEscalatio
 
 void check(const Workload& workload, Judge& judge) {
   if (effective_no_new_privileges(workload) || !has_linux_controls(workload, judge)) return;
-  if (effective_privileged(workload) && !workload.kernel) return;  // a lock on an open door: `privileged` tells
+  // A lock on an open door: `privileged` tells. The restricted standard asks for it all the same.
+  if (effective_privileged(workload) && !workload.kernel && !is_kubernetes(workload)) return;
   const Field<bool>& field = workload.no_new_privileges;
   if (field && !field.known()) return;
   const bool stated = field.is(true);
@@ -23,8 +24,9 @@ void check(const Workload& workload, Judge& judge) {
   if (field && !stated)
     message = is_kubernetes(workload) ? "allowPrivilegeEscalation is true" : "no-new-privileges is switched off";
   if (stated)
-    message = workload.kernel ? "the kernel does not hold no-new-privileges, though it was asked for"
-                              : "allowPrivilegeEscalation: false has no effect with SYS_ADMIN";
+    message = workload.kernel
+                  ? "the kernel does not hold no-new-privileges, though it was asked for"
+                  : "allowPrivilegeEscalation: false has no effect on a container that is privileged or has SYS_ADMIN";
   Finding& finding = judge.found(workload, field ? field.origin() : workload.origin, std::move(message));
   if (stated && is_kubernetes(workload)) {
     only_aliases(finding, {});

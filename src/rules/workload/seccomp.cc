@@ -8,9 +8,12 @@ namespace oakum::rules {
 
 namespace {
 
-void unconfined(const Workload& workload, Judge& judge) {
-  Finding& finding = judge.found(workload, workload.seccomp.origin(), "seccomp is switched off");
-  finding.severity = Severity::high;
+void unconfined(const Workload& workload, const Stated<ProfileChoice>& statement, Judge& judge) {
+  const bool wins = &statement == &workload.seccomp.winner();
+  Finding& finding =
+      judge.found(workload, statement.origin,
+                  wins ? "seccomp is switched off" : "seccomp is switched off for what does not choose otherwise");
+  finding.severity = wins ? Severity::high : Severity::low;
   only_aliases(finding, {"C-0055", "CIS-5.22", "gatekeeper:K8sPSPSeccomp"});
   if (is_kubernetes(workload)) {
     for (const std::string_view alias :
@@ -32,11 +35,18 @@ void unset(const Workload& workload, Judge& judge) {
                          "pss-restricted:seccompProfile"});
 }
 
+bool is_unconfined(const Stated<ProfileChoice>& statement) {
+  return statement.known && statement.value.kind == ProfileChoice::Kind::unconfined;
+}
+
 void check(const Workload& workload, Judge& judge) {
-  if (effective_seccomp(workload) != Confinement::none || !has_linux_controls(workload, judge)) return;
+  if (!has_linux_controls(workload, judge)) return;
+  for (const Stated<ProfileChoice>* statement : statements_to_judge(workload, judge, &Workload::seccomp)) {
+    if (is_unconfined(*statement)) unconfined(workload, *statement, judge);
+  }
+  if (effective_seccomp(workload) != Confinement::none) return;
   if (workload.seccomp) {
-    const bool asked = workload.seccomp->kind != ProfileChoice::Kind::unconfined;
-    if (!asked) return unconfined(workload, judge);
+    if (is_unconfined(workload.seccomp.winner())) return;
     Finding& finding = judge.found(workload, workload.seccomp.origin(),
                                    "the kernel filters nothing, though a seccomp profile was asked for");
     finding.severity = Severity::high;

@@ -15,26 +15,34 @@ bool is_container_type(std::string_view type, const Judge& judge) {
   return type.empty() || type == "container_t" || type == "container_init_t" || type == "container_kvm_t";
 }
 
-void check(const Workload& workload, Judge& judge) {
-  if (!workload.selinux.known()) return;
-  const SelinuxOptions& options = *workload.selinux;
-  std::string message;
+// What is wrong with a choice; "" for nothing.
+std::string fault_of(const SelinuxOptions& options, const Workload& workload, const Judge& judge) {
   if (options.disabled) {
-    message = "SELinux separation is switched off";
+    return "SELinux separation is switched off";
   } else if (options.type == "spc_t" || (is_kubernetes(workload) && !is_container_type(options.type, judge))) {
-    message = join({"runs under the SELinux type ", quoted(options.type), ", which is not one for containers"});
+    return join({"runs under the SELinux type ", quoted(options.type), ", which is not one for containers"});
   } else if (is_kubernetes(workload) && (!options.user.empty() || !options.role.empty())) {
-    message = "sets its own SELinux user or role";
-  } else {
-    return;
+    return "sets its own SELinux user or role";
   }
-  Finding& finding = judge.found(workload, workload.selinux.origin(), std::move(message));
+  return "";
+}
+
+void tell(const Workload& workload, const Origin& where, std::string message, Judge& judge) {
+  Finding& finding = judge.found(workload, where, std::move(message));
   if (is_kubernetes(workload)) {
     only_aliases(finding, {"KSV-0025", "gatekeeper:K8sPSPSELinuxV2", "pss-baseline:seLinuxOptions"});
   } else {
     only_aliases(finding, {"CIS-5.3", "CL-0009"});
   }
   for_surface(finding, workload);
+}
+
+void check(const Workload& workload, Judge& judge) {
+  for (const Stated<SelinuxOptions>* statement : statements_to_judge(workload, judge, &Workload::selinux)) {
+    if (!statement->known) continue;
+    std::string fault = fault_of(statement->value, workload, judge);
+    if (!fault.empty()) tell(workload, statement->origin, std::move(fault), judge);
+  }
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -43,6 +44,22 @@ void check_image(const ImageFacts& image, Judge& judge) {
   only_aliases(finding, {"CIS-4.1", "CIS-DI-0001"});
 }
 
+// What the pod says and this container takes back: harmless, but the restricted standard forbids it.
+void check_overridden(const Workload& workload, Judge& judge) {
+  for (const Stated<std::string>* user : statements_to_judge(workload, judge, &Workload::user)) {
+    if (!user->known || user == &workload.user.winner() || !is_root_user(user->value)) continue;
+    Finding& finding = judge.found(workload, user->origin, "the pod runs as uid 0 what does not choose otherwise");
+    only_aliases(finding, {"pss-restricted:runAsUser"});
+    finding.severity = Severity::low;
+  }
+  for (const Stated<bool>* refused : statements_to_judge(workload, judge, &Workload::run_as_non_root)) {
+    if (!refused->known || refused->value || refused == &workload.run_as_non_root.winner()) continue;
+    Finding& finding = judge.found(workload, refused->origin, "the pod allows root to what does not choose otherwise");
+    only_aliases(finding, {"pss-restricted:runAsNonRoot"});
+    finding.severity = Severity::low;
+  }
+}
+
 // runAsNonRoot makes the kubelet refuse to start what would be root; a uid alone is only a statement. Since 1.35 a pod
 // with its own user namespace may be root inside.
 void check_kubernetes(const Workload& workload, Judge& judge) {
@@ -53,10 +70,13 @@ void check_kubernetes(const Workload& workload, Judge& judge) {
   if (unknown) return;
   const std::optional<std::string> user = stated_user(workload);
   const bool root = user && is_root_user(*user);
-  if (refused && !root) return;
   const bool own_users = workload.userns_mode.known() && !is_host(workload.userns_mode);
   const bool allowed = own_users && kubernetes_at_least(judge, 35);
+  if (!allowed) check_overridden(workload, judge);
+  if (refused && !root) return;
   if (root) {
+    const auto told_here = statements_to_judge(workload, judge, &Workload::user);
+    if (std::ranges::find(told_here, &workload.user.winner()) == told_here.end()) return;  // the pod says it
     Finding& finding = judge.found(workload, workload.user.origin(), "runs as uid 0");
     only_aliases(finding, {"C-0013", "CKV_K8S_23", "CKV_K8S_6", "KSV-0105", "gatekeeper:K8sPSPAllowedUsers",
                            "kube-linter:run-as-non-root", "kubesec:RunAsNonRoot", "polaris:runAsRootAllowed"});
