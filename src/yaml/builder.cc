@@ -176,7 +176,11 @@ Status Builder::check_duplicates(const Frame& frame) const {
   const std::vector<Member>& members = frame.node.members;
   std::vector<std::size_t> order(members.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::string& { return members[i].key; });
+  // By key, and equal ones in file order.
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    const int sign = members[a].key.compare(members[b].key);
+    return sign != 0 ? sign < 0 : a < b;
+  });
   const auto same = [&](std::size_t a, std::size_t b) { return members[a].key == members[b].key; };
   const auto found = std::ranges::adjacent_find(order, same);
   if (found == order.end()) return {};

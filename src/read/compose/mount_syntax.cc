@@ -8,17 +8,23 @@ namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// What stands behind "C:". Of "c:/data:/x" that is so, of "v:/data" and "v:/data:ro" it is not.
+bool starts_windows_path(std::string_view text) {
+  if (text.starts_with('\\')) return true;
+  const std::size_t colon = text.find(':');
+  return text.starts_with('/') && colon != std::string_view::npos && text.substr(colon + 1).starts_with('/');
+}
+
 // A colon inside "${…}" (a variable that has no value here) or behind a drive letter separates nothing.
 std::vector<std::string> split_mount(std::string_view text) {
   std::vector<std::string> parts(1);
   std::size_t braces = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const std::string_view next = text.substr(i + 1, 1);
     if (c == '{' && i > 0 && text[i - 1] == '$') ++braces;
     if (c == '}' && braces > 0) --braces;
-    const bool drive = parts.back().size() == 1 && is_letter(parts.back()[0]) && (next == "\\" || next == "/") &&
-                       (next == "\\" || parts.size() == 1);
+    const bool drive =
+        parts.back().size() == 1 && is_letter(parts.back()[0]) && starts_windows_path(text.substr(i + 1));
     if (c == ':' && braces == 0 && !drive) {
       parts.emplace_back();
     } else {
