@@ -1,8 +1,9 @@
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "base/text.h"
 #include "rules/build/structure.h"
 #include "rules/kit/judge.h"
 
@@ -23,19 +24,22 @@ void check_instruction(const Instruction& instruction, const Dockerfile& dockerf
   }
 }
 
-void tell(const Workload& workload, const Origin& where, std::uint64_t port, Judge& judge) {
-  Finding& finding = judge.found(workload, where, join({"port ", std::to_string(port), " is above 65535"}));
-  only_aliases(finding, {});
-  if (workload.surface == Surface::kubernetes) add_alias(finding, "kube-linter:invalid-target-ports");
+// The reader of Kubernetes keeps 0 for what is no port; the number that is written there tells it from a template's
+// expression. Compose files and run lines with such a port do not read at all.
+std::optional<std::int64_t> written_at(const Origin& origin, const Subjects& subjects) {
+  const Source* source = subjects.source(origin.source);
+  const Span& span = origin.span;
+  if (source == nullptr || span.begin > span.end || span.end > source->text.size()) return std::nullopt;
+  return parse_number<std::int64_t>(std::string_view(source->text).substr(span.begin, span.end - span.begin));
 }
 
 void check_workload(const Workload& workload, Judge& judge) {
-  for (const auto& port : workload.ports) {
-    const std::uint64_t last = std::max(port.value.host_last, port.value.container_last);
-    if (port.known && last > kLast) tell(workload, port.origin, last, judge);
-  }
   for (const auto& port : workload.exposed) {
-    if (port.known && port.value.last > kLast) tell(workload, port.origin, port.value.last, judge);
+    if (port.value.first != 0) continue;
+    const auto number = written_at(port.origin, judge.subjects());
+    if (!number || (*number > 0 && *number <= static_cast<std::int64_t>(kLast))) continue;
+    only_aliases(judge.found(workload, port.origin, join({std::to_string(*number), " is no port between 1 and 65535"})),
+                 {"kube-linter:invalid-target-ports"});
   }
 }
 
@@ -47,7 +51,7 @@ extern constinit const Rule port_range{
         .title = "a port that does not exist",
         .severity = Severity::medium,
         .practice = Practice::network_segmentation,
-        .surfaces = "DCK",
+        .surfaces = "DK",
         .aliases = "DL3011 DS-0008 KICS-71bf8cf8 kube-linter:invalid-target-ports",
         .fix = FixSafety::advice,
         .fix_summary = "write the port that is meant",
