@@ -105,6 +105,14 @@ bool is_within(std::string_view path, std::string_view directory) {
 }
 
 std::string host_path_of(const Stated<Mount>& mount) {
+  // The home directory of whoever starts it is not known, what is below it is.
+  for (const std::string_view home : {"~", "$HOME", "${HOME}"}) {
+    std::string_view source = mount.value.source;
+    if (mount.value.kind != MountKind::bind || !source.starts_with(home)) continue;
+    source.remove_prefix(home.size());
+    if (source.find('$') != std::string_view::npos || (!source.empty() && source.front() != '/')) return "";
+    return source.empty() ? "~/" : "~" + clean_path(source);
+  }
   if (!mount.known) return "";
   if (mount.value.kind == MountKind::bind) return clean_path(mount.value.source);
   return clean_path(mount.value.bind_in_disguise);

@@ -66,7 +66,7 @@ std::string clean_path(std::string_view path);
 bool is_within(std::string_view path, std::string_view directory);
 
 // The path of the host that a mount shows, cleaned: a bind's source, or the device of a volume that is a bind in
-// disguise; "" for every other mount and for unknown ones.
+// disguise; "" for every other mount and for unknown ones. Below a home directory it is "~/…".
 std::string host_path_of(const Stated<Mount>& mount);
 // Read-write, as far as said.
 bool is_writable(const Mount& mount);

@@ -53,6 +53,7 @@ constexpr Place kPlaces[] = {
     {"/lib", true, Severity::critical, Severity::medium},
     {"/lib64", true, Severity::critical, Severity::medium},
     {"/home", false, Severity::high, Severity::high},
+    {"~/", false, Severity::high, Severity::high},
     {"/var", false, Severity::critical, Severity::high},
     {"/var/lib", false, Severity::critical, Severity::high},
     {"/var/lib/docker/containers", true, Severity::high, Severity::medium},

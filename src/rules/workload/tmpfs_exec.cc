@@ -5,14 +5,12 @@ namespace oakum::rules {
 
 namespace {
 
+// Docker and Podman add noexec, nosuid and nodev themselves: only what is said takes it away.
 void check(const Workload& workload, Judge& judge) {
   for (const Stated<Mount>& mount : workload.mounts) {
-    if (!mount.known || mount.value.kind != MountKind::tmpfs || mount.value.has_option("noexec")) continue;
-    const bool said = mount.value.has_option("exec");
+    if (!mount.known || mount.value.kind != MountKind::tmpfs || !mount.value.has_option("exec")) continue;
     Finding& finding = judge.found(workload, mount.origin,
-                                   join({"the tmpfs at ", quoted(mount.value.target),
-                                         said ? " allows" : " does not forbid", " running programs"}));
-    if (!said) finding.severity = Severity::info;
+                                   join({"the tmpfs at ", quoted(mount.value.target), " allows running programs"}));
     for_surface(finding, workload);
   }
 }
@@ -27,12 +25,10 @@ extern constinit const Rule tmpfs_exec{
         .practice = Practice::read_only_rootfs,
         .surfaces = "CR",
         .aliases = "CL-0022",
-        .grade = Grade::strict,
         .fix = FixSafety::unsafe,
-        .fix_summary = "add noexec",
+        .fix_summary = "remove exec",
         .why = "Writable memory is where an attacker puts what was downloaded. With noexec the kernel does not run "
-               "files from there. Engines set it on their own for short tmpfs entries; options that say exec take "
-               "it away.",
+               "files from there. Engines set it on their own; an option that says exec takes it away.",
         .bad = {Surface::compose,
                 "services:\n"
                 "  web:\n"
