@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "rules/build/packages.h"
@@ -129,26 +132,25 @@ class Check {
 
   // The first command that fills the cache with none behind it that empties it.
   void judge_run(const Cache& cache, const Instruction& run) {
-    const shell::Word* filled = nullptr;
-    std::string_view tool;
+    std::optional<PackageCommand> filled;
     bool pip_off = pip_off_;
     for (const shell::Command& command : run.script->commands) {
       if (cache.manager == Manager::pip) pip_off = pip_off || sets_pip_off(command);
-      if (filled != nullptr && cleans(cache, command)) filled = nullptr;
+      if (filled && cleans(cache, command)) filled.reset();
       const auto call = package_command(command);
-      if (filled != nullptr || !call || call->manager != cache.manager || !call->does(cache.fills)) continue;
+      if (filled || !call || call->manager != cache.manager || !call->does(cache.fills)) continue;
       if (keeps_nothing(*call) || (cache.manager == Manager::pip && pip_off)) continue;
-      filled = call->subcommand_word;
-      tool = call->tool;
+      filled = call;
     }
-    if (filled != nullptr && !is_away(cache, run)) tell(cache, run, *filled, tool);
+    if (filled && !is_away(cache, run)) tell(cache, run, *filled);
   }
 
-  void tell(const Cache& cache, const Instruction& run, const shell::Word& at, std::string_view tool) {
-    Finding& finding = judge_.found(
-        file_, run, at.span,
-        join({quoted(join({tool, " ", at.text})), " leaves ", cache.what, " in the layer (", cache.remedy, ")"}));
+  void tell(const Cache& cache, const Instruction& run, const PackageCommand& call) {
+    Finding& finding = judge_.found(file_, run, call.subcommand_word->span,
+                                    join({quoted(join({call.tool, " ", call.subcommand})), " leaves ", cache.what,
+                                          " in the layer (", cache.remedy, ")"}));
     only_aliases(finding, {});
+    if (!call.is_usual_tool() && call.tool != "apt") return;
     std::string_view aliases = cache.aliases;
     while (!aliases.empty()) add_alias(finding, next_field(aliases, ' '));
   }

@@ -17,10 +17,10 @@ bool verifies(const shell::Command& command) {
           "slsa-verifier rekor-cli",
           program))
     return true;
-  if (program == "gpg" || program == "gpg2") return command.has_word("--verify") || command.has_word("--batch");
+  if (program == "gpg" || program == "gpg2") return command.has_word("--verify");
   if (program == "openssl") return command.has_word("dgst") || command.has_word("sha256");
   if (program == "gh") return command.has_word("attestation");
-  return program == "busybox" || program == "rpmkeys";
+  return (program == "rpm" || program == "rpmkeys") && (command.has_word("-K") || command.has_word("--checksig"));
 }
 
 // Keys, signatures and lists of checksums: what others are checked with.

@@ -51,7 +51,8 @@ const shell::Command* unnoticed(const Instruction& run, const Heredoc& heredoc) 
     if (sets_errexit(command)) return nullptr;
     const bool next = before != nullptr && command.depth <= before->depth && command.joint == shell::Joint::semicolon;
     if (next && !before->checked) return before;
-    const bool can_fail = !is_listed("echo printf cd set export true :", program_of(command)) && !command.words.empty();
+    const bool can_fail =
+        !is_listed("echo printf set export exit return true :", program_of(command)) && !command.words.empty();
     if (before == nullptr || command.depth <= before->depth) before = can_fail ? &command : nullptr;
   }
   return nullptr;

@@ -40,6 +40,8 @@ struct PackageCommand {
   bool does(std::string_view subcommands) const { return is_listed(subcommands, subcommand); }
   // Installs what its operands name.
   bool installs() const;
+  // The peers' rules about the manager look for this tool: apt-get, not apt or aptitude; dnf, not tdnf.
+  bool is_usual_tool() const { return !is_listed("apt aptitude dnf5 mamba micromamba pnpm tdnf", tool); }
 };
 
 // nullopt for a command that calls no package manager. Borrows the command.

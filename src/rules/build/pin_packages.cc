@@ -49,8 +49,7 @@ void check(const shell::Command& command, const RunView& view, Judge& judge) {
   const Aliases& row = *std::ranges::lower_bound(kAliases, call->manager, {}, &Aliases::manager);
   Finding& finding = judge.found(view.dockerfile, view.instruction, words.front()->span, described(words, row));
   only_aliases(finding, {});
-  // pnpm has no rule of its own among the peers.
-  if (call->tool == "pnpm") return;
+  if (!call->is_usual_tool()) return;
   if (!row.hadolint.empty()) add_alias(finding, row.hadolint);
   if (!row.kics.empty()) add_alias(finding, row.kics);
 }

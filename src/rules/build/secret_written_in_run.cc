@@ -117,12 +117,12 @@ void check(const shell::Command& command, const RunView& view, Judge& judge) {
   const std::string_view program = program_of(command);
   const auto words = arguments_of(command);
   const bool prints = is_listed("echo printf", program) && writes(command, view.script);
+  const bool configures = command.has_word("set") || command.has_word("config") || command.has_word("configure");
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view host = host_with_password(words[i]);
     if (!host.empty()) return tell(words[i], join({"the address holds a password for ", quoted(host)}));
     const bool has_value = i + 1 < words.size() || words[i].text.find('=') != std::string::npos;
-    if (has_value && command.has_word("set") + command.has_word("config") + command.has_word("configure") > 0 &&
-        names_credential(program, words[i].text) && !is_for_npm_to_expand(words[i]))
+    if (configures && has_value && names_credential(program, words[i].text) && !is_for_npm_to_expand(words[i]))
       return tell(words[i], join({quoted(program), " keeps the credential in its configuration file"}));
     if (std::string message = prints ? written(words[i]) : std::string(); !message.empty())
       return tell(words[i], std::move(message));

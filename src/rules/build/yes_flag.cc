@@ -54,7 +54,7 @@ void check(const shell::Command& command, const RunView& view, Judge& judge) {
       view.dockerfile, view.instruction, call->subcommand_word->span,
       join({quoted(join({call->tool, " ", call->subcommand})), " asks before it goes on: ", row->flag, " is missing"}));
   only_aliases(finding, {});
-  if (call->tool == "apt" || call->tool == "aptitude") return;
+  if (!call->is_usual_tool()) return;
   only_aliases(finding, {row->hadolint, row->kics});
   if (call->manager == Manager::apt) add_alias(finding, "DS-0021");
 }
