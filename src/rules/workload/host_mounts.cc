@@ -11,7 +11,7 @@ namespace oakum::rules {
 
 namespace {
 
-std::string without_var(std::string path) { return is_within(path, "/var/run") ? path.substr(4) : path; }
+std::string without_var(const std::string& path) { return is_within(path, "/var/run") ? path.substr(4) : path; }
 
 // The containers of a pod follow each other.
 std::span<const Workload> pod_of(const Workload& first, const Judge& judge) {
@@ -50,7 +50,7 @@ std::vector<HostMount> of_pod(const Workload& workload, const Judge& judge) {
     const std::string path = host_path_of(volume);
     if (path.empty()) continue;
     const bool writable = mounted.writable.contains(path) || !mounted.any.contains(path);
-    result.push_back({&volume.value, &volume.origin, without_var(path), writable, false});
+    result.push_back({&volume.value, &volume.origin, without_var(path), volume.value.source, writable, false});
   }
   return result;
 }
@@ -64,7 +64,8 @@ std::vector<HostMount> host_mounts(const Workload& workload, const Judge& judge)
     const std::string path = host_path_of(mount);
     if (path.empty()) continue;
     const bool disguised = mount.value.kind != MountKind::bind;
-    result.push_back({&mount.value, &mount.origin, without_var(path), is_writable(mount.value), disguised});
+    const std::string& shown = disguised ? mount.value.bind_in_disguise : mount.value.source;
+    result.push_back({&mount.value, &mount.origin, without_var(path), shown, is_writable(mount.value), disguised});
   }
   return result;
 }

@@ -11,7 +11,8 @@ namespace oakum::rules {
 struct HostMount {
   const Mount* mount = nullptr;
   const Origin* origin = nullptr;
-  std::string path;  // on the host, cleaned; /var/run is /run
+  std::string path;   // on the host, cleaned; /var/run is /run
+  std::string shown;  // as it is written: for messages
   bool writable = true;
   bool disguised = false;  // a volume whose driver options make it a bind
 };

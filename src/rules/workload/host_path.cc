@@ -113,7 +113,7 @@ void check(const Workload& workload, Judge& judge) {
     Finding& finding =
         judge.found(*mount.origin, pod_subject(workload),
                     join({mount.disguised ? "its volume is a bind in disguise: it shows " : "shows ",
-                          quoted(mount.path), " of the host", mount.writable ? ", writable" : ", read-only"}));
+                          quoted(mount.shown), " of the host", mount.writable ? ", writable" : ", read-only"}));
     finding.severity = sensitive ? severity : (mount.writable ? Severity::medium : Severity::low);
     name_aliases(finding, mount, sensitive, workload);
     for_surface(finding, workload);

@@ -68,8 +68,8 @@ void check(const Workload& workload, Judge& judge) {
     if (socket.empty()) continue;
     const bool above = last_part(mount.path) != last_part(socket);
     std::string message =
-        above ? join({"mounts ", quoted(mount.path), " of the host, which holds the engine's socket ", quoted(socket)})
-              : join({"mounts the engine's socket ", quoted(mount.path)});
+        above ? join({"mounts ", quoted(mount.shown), " of the host, which holds the engine's socket ", quoted(socket)})
+              : join({"mounts the engine's socket ", quoted(mount.shown)});
     if (!mount.writable) message += "; read-only does not protect it";
     tell(workload, *mount.origin, std::move(message), judge);
   }

@@ -127,7 +127,7 @@ void check_image_user(const Workload& workload, Judge& judge) {
   }
   if (!base->root()) return;
   Finding& finding =
-      judge.found(workload, join({"no user is set, and the image ", quoted(workload.image->text), " runs as root"}));
+      judge.found(workload, join({"no user is set, and the image ", quoted(workload.image->text), " starts as root"}));
   only_aliases(finding, {"CIS-4.1"});
   if (workload.surface != Surface::container) finding.severity = Severity::medium;
 }
