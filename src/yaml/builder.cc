@@ -10,6 +10,8 @@ namespace oakum::yaml {
 
 namespace {
 
+constexpr std::size_t kUsualSize = 4;
+
 bool is_null_word(std::string_view word) {
   return word.empty() || word == "~" || word == "null" || word == "Null" || word == "NULL";
 }
@@ -38,16 +40,16 @@ Status Builder::count(std::size_t nodes, const Span& at) {
   return {};
 }
 
-Status Builder::take(Event event) {
+Status Builder::take(Event& event) {
   switch (event.kind) {
     case Event::Kind::scalar:
-      return scalar(std::move(event));
+      return scalar(event);
     case Event::Kind::alias:
       return alias(event);
     case Event::Kind::open_sequence:
-      return open(std::move(event), Node::Kind::sequence);
+      return open(event, Node::Kind::sequence);
     case Event::Kind::open_mapping:
-      return open(std::move(event), Node::Kind::mapping);
+      return open(event, Node::Kind::mapping);
     case Event::Kind::close:
       return close(event);
     case Event::Kind::document_start:
@@ -58,7 +60,7 @@ Status Builder::take(Event event) {
   return {};
 }
 
-Status Builder::open(Event&& event, Node::Kind kind) {
+Status Builder::open(Event& event, Node::Kind kind) {
   const Span at = span(event.begin, event.end);
   if (frames_.size() >= kMaxDepth) {
     return refuse(ErrorCode::limit, at, "nested deeper than " + std::to_string(kMaxDepth) + " levels");
@@ -68,6 +70,12 @@ Status Builder::open(Event&& event, Node::Kind kind) {
   frame.first_node = budget_.nodes - 1;
   frame.end = event.end;
   frame.node.kind = kind;
+  // Most are small: growing from one would move each node several times.
+  if (kind == Node::Kind::mapping) {
+    frame.node.members.reserve(kUsualSize);
+  } else {
+    frame.node.items.reserve(kUsualSize);
+  }
   frame.node.style = event.style == Node::Style::flow ? Node::Style::flow : Node::Style::block;
   frame.node.tag = std::move(event.tag);
   frame.node.anchor = std::move(event.anchor);
@@ -91,7 +99,7 @@ Status Builder::close(const Event& event) {
   return add(std::move(frame.node), end, frame.height + 1, budget_.nodes - frame.first_node);
 }
 
-Status Builder::scalar(Event&& event) {
+Status Builder::scalar(Event& event) {
   Node node;
   node.span = span(event.begin, event.end);
   OAKUM_CHECK(count(1, node.span));
@@ -127,19 +135,19 @@ Status Builder::alias(const Event& event) {
   return add(std::move(node), event.end, anchored.height, anchored.nodes);
 }
 
-Status Builder::add_key(Frame& frame, Node node) {
+Status Builder::add_key(Frame& frame, Node&& node) {
   if (node.kind != Node::Kind::scalar && node.kind != Node::Kind::null) {
     return refuse(ErrorCode::unsupported, node.span, "a key that is a list or a mapping");
   }
   const bool is_merge = node.scalar == "<<" && node.style == Node::Style::plain && node.tag != "!!str";
   frame.merges = frame.merges || is_merge;
-  frame.pending.key = std::move(node.scalar);
-  frame.pending.key_span = node.span;
+  frame.key = std::move(node.scalar);
+  frame.key_span = node.span;
   frame.has_key = true;
   return {};
 }
 
-Status Builder::add(Node node, std::size_t end, std::size_t height, std::size_t nodes) {
+Status Builder::add(Node&& node, std::size_t end, std::size_t height, std::size_t nodes) {
   if (!node.anchor.empty()) {
     const std::size_t bytes = scalar_bytes(node);
     // The tree holds every anchored node twice: bounded as the copies of aliases are.
@@ -164,9 +172,7 @@ Status Builder::add(Node node, std::size_t end, std::size_t height, std::size_t 
     return {};
   }
   if (!frame.has_key) return add_key(frame, std::move(node));
-  frame.pending.value = std::move(node);
-  frame.node.members.push_back(std::move(frame.pending));
-  frame.pending = Member();
+  frame.node.members.push_back({std::move(frame.key), frame.key_span, std::move(node)});
   frame.has_key = false;
   return {};
 }

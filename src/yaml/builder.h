@@ -26,8 +26,8 @@ class Builder {
   // Borrows both. `shift` is added to the events' offsets (a byte order mark).
   Builder(const LineIndex& lines, std::size_t shift, Budget& budget) : lines_(lines), shift_(shift), budget_(budget) {}
 
-  // Every event between document_start and document_end. An error's `what` is "LINE:COLUMN".
-  Status take(Event event);
+  // Every event between document_start and document_end; its texts are moved out. An error's `what` is "LINE:COLUMN".
+  Status take(Event& event);
 
   Node root;  // complete when the document has ended
 
@@ -39,7 +39,8 @@ class Builder {
     std::size_t height = 0;  // of the highest child
     bool has_key = false;
     bool merges = false;
-    Member pending;  // key without its value yet
+    std::string key;  // whose value comes next
+    Span key_span;
   };
   struct Anchored {
     Node node;
@@ -49,15 +50,15 @@ class Builder {
   Span span(std::size_t begin, std::size_t end) const { return lines_.span(begin + shift_, end + shift_); }
   std::unexpected<Error> refuse(ErrorCode code, const Span& at, std::string why) const;
   Status count(std::size_t nodes, const Span& at);
-  Status open(Event&& event, Node::Kind kind);
+  Status open(Event& event, Node::Kind kind);
   Status close(const Event& event);
-  Status scalar(Event&& event);
+  Status scalar(Event& event);
   Status alias(const Event& event);
   Status finish_mapping(Frame& frame);
   Status check_duplicates(const Frame& frame) const;
   Status merge(Frame& frame);
-  Status add(Node node, std::size_t end, std::size_t height, std::size_t nodes);
-  Status add_key(Frame& frame, Node node);
+  Status add(Node&& node, std::size_t end, std::size_t height, std::size_t nodes);
+  Status add_key(Frame& frame, Node&& node);
 
   const LineIndex& lines_;
   std::size_t shift_;

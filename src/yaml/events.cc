@@ -196,20 +196,25 @@ EventReader::EventReader(std::string_view text) : state_(std::make_unique<State>
 
 EventReader::~EventReader() = default;
 
-Result<Event> EventReader::next() {
+Status EventReader::next(Event& event) {
+  event.kind = Event::Kind::end;
+  event.style = Node::Style::plain;
+  event.empty = false;
+  event.text.clear();
+  event.tag.clear();
+  event.anchor.clear();
   fy_parser* parser = state_->parser.get();
   while (fy_event* source = fy_parser_parse(parser)) {
     const bool shown =
         source->type != FYET_STREAM_START && source->type != FYET_STREAM_END && source->type != FYET_NONE;
-    Event event;
     if (shown) state_->convert(source, event);
     fy_parser_event_free(parser, source);
     if (!shown) continue;
     state_->position = std::max(state_->position, event.end);
-    return event;
+    return {};
   }
   if (fy_parser_get_stream_error(parser)) return state_->complaint();
-  return Event{};
+  return {};
 }
 
 }  // namespace oakum::yaml

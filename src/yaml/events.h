@@ -42,8 +42,9 @@ class EventReader {
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;
 
-  // The next event, `end` for ever at the end. An error's `what` is the byte offset's "LINE:COLUMN".
-  Result<Event> next();
+  // Puts the next event into `event` (reused, as there are many), `end` for ever at the end. An error's `what` is the
+  // byte offset's "LINE:COLUMN".
+  Status next(Event& event);
 
  private:
   struct State;

@@ -72,8 +72,9 @@ class Stream {
 
   Result<Documents> read() {
     EventReader reader(text_.substr(shift_));
+    Event event;
     while (true) {
-      OAKUM_TRY(Event event, reader.next());
+      OAKUM_CHECK(reader.next(event));
       if (event.kind == Event::Kind::end) break;
       if (event.kind == Event::Kind::document_start) OAKUM_CHECK(document(reader, event));
     }
@@ -86,17 +87,17 @@ class Stream {
   }
 
  private:
-  Status document(EventReader& reader, const Event& start) {
+  Status document(EventReader& reader, Event& event) {
     Builder builder(lines_, shift_, budget_);
-    begins_.push_back(begins_.empty() ? 0 : start.begin + shift_);
+    begins_.push_back(begins_.empty() ? 0 : event.begin + shift_);
     while (true) {
-      OAKUM_TRY(Event event, reader.next());
+      OAKUM_CHECK(reader.next(event));
       if (event.kind == Event::Kind::document_end || event.kind == Event::Kind::end) break;
       if (is_opaque(event)) {
         const auto [begin, end] = opaque_part(event, text_.substr(shift_));
         opaque_.emplace_back(begin + shift_, end + shift_);
       }
-      OAKUM_CHECK(builder.take(std::move(event)));
+      OAKUM_CHECK(builder.take(event));
     }
     kept_.push_back(!is_nothing(builder.root));
     if (kept_.back()) result_.roots.push_back(std::move(builder.root));
