@@ -16,6 +16,8 @@ constexpr std::string_view kSecretWords[] = {
 };
 // Said of much that is not secret: they count only before a value that looks random.
 constexpr std::string_view kWeakWords[] = {"key", "auth"};
+// Before "key" they say what it opens.
+constexpr std::string_view kKeyKinds[] = {"access", "api", "encryption", "master", "private", "signing"};
 constexpr std::string_view kLetOff[] = {
     "alias",   "algorithm", "allow", "count",  "disable", "disabled", "enable",   "enabled", "endpoint", "expires",
     "expiry",  "file",      "gpg",   "header", "host",    "id",       "issuer",   "length",  "lifetime", "max",
@@ -36,8 +38,10 @@ NameWords words_of(std::string_view name) {
   std::string text = to_lower(name);
   std::ranges::replace_if(text, [](char c) { return c == '-' || c == '.'; }, '_');
   NameWords result;
+  std::string_view before;
   for (const std::string_view word : split(text, '_')) {
-    result.secret |= among(kSecretWords, word);
+    result.secret |= among(kSecretWords, word) || (word == "key" && among(kKeyKinds, before));
+    before = word;
     result.weak |= among(kWeakWords, word);
     result.off |= among(kLetOff, word);
   }

@@ -6,11 +6,12 @@ namespace oakum::rules {
 namespace {
 
 TEST(SecretNames, AreToldByTheirWords) {
-  for (const char* name : {"PASSWORD", "DB_PASSWORD", "db-password", "apiToken_SECRET", "APIKEY",
+  for (const char* name : {"PASSWORD", "DB_PASSWORD", "db-password", "apiToken_SECRET", "APIKEY", "API_KEY",
                            "AWS_SECRET_ACCESS_KEY", "spring.datasource.password"})
     EXPECT_TRUE(names_a_secret(name)) << name;
-  for (const char* name : {"", "PASSWORD_FILE", "SECRET_NAME", "TOKEN_TTL", "PASSPORT", "SECRETARY", "KEY_ALIAS",
-                           "PASSWORD_MIN_LENGTH", "CLIENT_SECRET_PATH", "TOKENIZER"})
+  for (const char* name :
+       {"", "PASSWORD_FILE", "PRIMARY_KEY", "AWS_ACCESS_KEY_ID", "SECRET_NAME", "TOKEN_TTL", "PASSPORT", "SECRETARY",
+        "KEY_ALIAS", "PASSWORD_MIN_LENGTH", "CLIENT_SECRET_PATH", "TOKENIZER"})
     EXPECT_FALSE(names_a_secret(name)) << name;
 }
 
