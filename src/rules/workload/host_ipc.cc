@@ -7,7 +7,7 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   find_host_namespace(workload, judge,
-                      {.mode = workload.ipc_mode,
+                      {.mode = &Workload::ipc_mode,
                        .in_kernel = workload.kernel && workload.kernel->host_ipc,
                        .message = "shares the IPC namespace of the host"});
 }

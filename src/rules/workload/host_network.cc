@@ -7,7 +7,7 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   find_host_namespace(workload, judge,
-                      {.mode = workload.network_mode,
+                      {.mode = &Workload::network_mode,
                        .in_kernel = workload.kernel && workload.kernel->host_network,
                        .message = "shares the network of the host"});
 }

@@ -7,7 +7,7 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   find_host_namespace(workload, judge,
-                      {.mode = workload.pid_mode,
+                      {.mode = &Workload::pid_mode,
                        .in_kernel = workload.kernel && workload.kernel->host_pid,
                        .message = "shares the process namespace of the host"});
 }

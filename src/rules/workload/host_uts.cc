@@ -10,7 +10,7 @@ void check(const Workload& workload, Judge& judge) {
   // With the host's network an engine gives the host's UTS namespace too: host-network tells of that.
   const bool follows = is_host(workload.network_mode) && !is_host(workload.uts_mode);
   find_host_namespace(workload, judge,
-                      {.mode = workload.uts_mode,
+                      {.mode = &Workload::uts_mode,
                        .in_kernel = workload.kernel && workload.kernel->host_uts && !follows,
                        .message = "shares the UTS namespace of the host"});
 }
