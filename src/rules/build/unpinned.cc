@@ -23,8 +23,8 @@ bool ends_in(std::string_view text, std::string_view endings) {
 }
 
 bool is_path(std::string_view text) {
-  return text == "." || text == ".." || text.starts_with("./") || text.starts_with("../") || text.starts_with('/') ||
-         text.starts_with("~/") || text.starts_with("file:");
+  return text == "." || text == ".." || text.starts_with(".[") || text.starts_with("./") || text.starts_with("../") ||
+         text.starts_with('/') || text.starts_with("~/") || text.starts_with("file:");
 }
 
 // name-1.2, as yum and dnf take it.

@@ -11,15 +11,19 @@ namespace {
 
 struct Asking {
   Manager manager;
-  std::string_view subcommands;  // those that ask
+  std::string_view subcommands;  // those that ask, and that the peers know
+  std::string_view others;       // ask as well
   std::string_view flag;         // what to write
   std::string_view hadolint, kics;
 };
 constexpr Asking kAsking[] = {
-    {Manager::apt, "install", "-y", "DL3014", "KICS-77783205"},
-    {Manager::dnf, "install groupinstall localinstall", "-y", "DL3038", "KICS-7ebd323c"},
-    {Manager::yum, "install groupinstall localinstall reinstall", "-y", "DL3030", "KICS-6e19193a"},
-    {Manager::zypper, "install in remove rm source-install si patch update up dist-upgrade dup", "-n", "DL3034",
+    {Manager::apt, "install", "upgrade dist-upgrade full-upgrade remove purge autoremove build-dep", "-y", "DL3014",
+     "KICS-77783205"},
+    {Manager::dnf, "install groupinstall localinstall", "upgrade update remove autoremove", "-y", "DL3038",
+     "KICS-7ebd323c"},
+    {Manager::yum, "install groupinstall localinstall", "upgrade update remove reinstall", "-y", "DL3030",
+     "KICS-6e19193a"},
+    {Manager::zypper, "install in remove rm source-install si patch", "update up dist-upgrade dup", "-n", "DL3034",
      "KICS-45e1fca5"},
 };
 
@@ -47,14 +51,16 @@ void check(const shell::Command& command, const RunView& view, Judge& judge) {
   const auto call = package_command(command);
   if (!call) return;
   const auto* row = std::ranges::find(kAsking, call->manager, &Asking::manager);
-  if (row == std::end(kAsking) || !call->does(row->subcommands) || says_yes(*call)) return;
+  if (row == std::end(kAsking) || says_yes(*call)) return;
+  const bool known = call->does(row->subcommands);
+  if (!known && !call->does(row->others)) return;
   if (call->arguments.has({"s", "simulate", "dry-run", "download-only", "h", "help"})) return;
   if (is_answered(command, view.script)) return;
   Finding& finding = judge.found(
       view.dockerfile, view.instruction, call->subcommand_word->span,
       join({quoted(join({call->tool, " ", call->subcommand})), " asks before it goes on: ", row->flag, " is missing"}));
   only_aliases(finding, {});
-  if (!call->is_usual_tool()) return;
+  if (!known || !call->is_usual_tool()) return;
   only_aliases(finding, {row->hadolint, row->kics});
   if (call->manager == Manager::apt) add_alias(finding, "DS-0021");
 }

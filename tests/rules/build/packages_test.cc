@@ -110,8 +110,8 @@ TEST(Unpinned, KnowsEachManagersWayToWriteAVersion) {
 
 TEST(Unpinned, LeavesVersionsToFilesThatGiveThem) {
   for (const std::string_view line :
-       {"pip install -r r.txt x", "pip install -cc.txt x", "pip install -e .", "gem install x -v 1",
-        "cargo install --git https://h/x --rev a x", "conda install --file r.txt x"}) {
+       {"pip install -r r.txt x", "pip install -cc.txt x", "pip install -e .", "pip install .[dev]",
+        "gem install x -v 1", "cargo install --git https://h/x --rev a x", "conda install --file r.txt x"}) {
     EXPECT_THAT(unpinned_in(line), IsEmpty()) << line;
   }
 }
