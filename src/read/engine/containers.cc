@@ -84,6 +84,8 @@ class Client {
     return {};
   }
 
+  const std::string& host() const { return address_.host; }
+
   Result<std::vector<std::string>> running() const {
     OAKUM_TRY(const Json list, get(address_, "/containers/json", "list of containers"));
     if (!list.is_array()) return fail(ErrorCode::invalid, address_.host, "its list of containers is no list");
@@ -200,15 +202,18 @@ Status read_container(const std::string& name, const Options& options, Subjects&
 }
 
 Status read_all_containers(const Options& options, Subjects& subjects) {
-  return ask_engines(options, "containers", [&](const Client& client) -> Status {
+  bool answered = false;
+  const Status last = ask_engines(options, "containers", [&](const Client& client) -> Status {
     OAKUM_TRY(const std::vector<std::string> names, client.running());
+    answered = true;
     for (const std::string& name : names) {
       // One that has ended since the list was made is none of the running ones.
       if (auto status = client.read(name, options, subjects); !status && status.error().code != ErrorCode::not_found)
         subjects.errors.push_back(std::move(status.error()));
     }
-    return {};
+    return fail(ErrorCode::not_found, client.host(), "all of its containers were read");  // on to the next engine
   });
+  return answered ? Status() : last;
 }
 
 }  // namespace oakum::engine

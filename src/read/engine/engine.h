@@ -28,7 +28,7 @@ struct Options {
 
 // Asks the engines on this machine (Docker, then Podman) for a container by name or id prefix.
 Status read_container(const std::string& name, const Options& options, Subjects& subjects);
-// All running containers of the engine.
+// All running containers of every engine that answers; an error when none does.
 Status read_all_containers(const Options& options, Subjects& subjects);
 
 }  // namespace oakum::engine

@@ -78,6 +78,7 @@ Workload workload_of(const Inspection& from) {
   read_namespaces(from, workload);
   read_resources(from, workload);
   read_life(from, workload);
+  read_podman_command(from, workload);
   keep_unknown(from, workload);
   return workload;
 }

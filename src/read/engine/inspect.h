@@ -48,7 +48,8 @@ void read_mounts(const Inspection& from, Workload& to);      // mounts.cc
 void read_namespaces(const Inspection& from, Workload& to);  // namespaces.cc: namespaces and network
 void read_resources(const Inspection& from, Workload& to);   // resources.cc
 void read_life(const Inspection& from, Workload& to);        // life.cc: health, restart, logging
-void keep_unknown(const Inspection& from, Workload& to);     // unknown.cc
+void read_podman_command(const Inspection& from, Workload& to);  // podman_command.cc: after the others
+void keep_unknown(const Inspection& from, Workload& to);         // unknown.cc
 
 // kernel_texts.cc: {"status": …, "uid_map": …, "mountinfo": …}. nullopt without a status.
 std::optional<KernelFacts> kernel_of_texts(const net::Json& texts);

@@ -30,23 +30,23 @@ void add_names(const Inspection& from, CapabilityMask mask, List<std::string>& t
   for (const std::string_view name : capability_names(mask)) to.add(std::string(name), from.at("BoundingCaps"));
 }
 
-// Podman does not keep what was asked for, only what came of it. Of the two ways to say that the shorter one is taken:
-// names dropped from the default, or ALL dropped and names added.
+// Podman does not keep what was asked for, only what came of it. Of the ways to say that the shortest is taken: names
+// dropped from and added to the default, ALL dropped and names added, ALL added and names dropped.
 void read_podman_capabilities(const Inspection& from, Workload& to) {
   const CapabilityMask standard = default_capabilities(Engine::podman);
   const CapabilityMask bounding = mask_of(net::strings_member(from.document, "BoundingCaps"));
-  if (bounding == standard) return;
-  const CapabilityMask dropped = standard & ~bounding;
-  if (std::popcount(dropped) > 1 + std::popcount(standard & bounding)) {
+  const CapabilityMask missing = kAllCapabilities & ~bounding;
+  const int changes = std::popcount(standard ^ bounding);
+  if (changes > 1 + std::popcount(missing)) {
+    to.cap_add.add("ALL", from.at("BoundingCaps"));
+    add_names(from, missing, to.cap_drop);
+  } else if (changes > 1 + std::popcount(bounding)) {
     to.cap_drop.add("ALL", from.at("BoundingCaps"));
     add_names(from, bounding, to.cap_add);
-    return;
-  }
-  add_names(from, dropped, to.cap_drop);
-  if (bounding == kAllCapabilities)
-    to.cap_add.add("ALL", from.at("BoundingCaps"));
-  else
+  } else {
+    add_names(from, standard & ~bounding, to.cap_drop);
     add_names(from, bounding & ~standard, to.cap_add);
+  }
 }
 
 void read_capabilities(const Inspection& from, Workload& to) {
@@ -87,9 +87,18 @@ void read_option(std::string_view option, const Origin& where, Workload& to, Sel
   if (key == "unmask" && (value == "all" || value == "ALL")) to.unmasked_paths.state(true, where);
 }
 
+// Docker itself switches labels off for a container that shares the host's processes or memory, and for a privileged
+// one; asked for or not, it looks the same.
+bool is_engines_own(const Inspection& from, std::string_view option) {
+  if (option != "label=disable") return false;
+  return net::bool_member(from.host(), "Privileged") || net::string_member(from.host(), "PidMode") == "host" ||
+         net::string_member(from.host(), "IpcMode") == "host";
+}
+
 void read_security_options(const Inspection& from, Workload& to) {
   List<std::string> options;
   add_strings(from, from.host(), "SecurityOpt", "HostConfig", options);
+  std::erase_if(options.items, [&](const Stated<std::string>& option) { return is_engines_own(from, option.value); });
   SelinuxOptions selinux;
   for (Stated<std::string>& option : options.items) {
     read_option(option.value, option.origin, to, selinux);

@@ -12,7 +12,7 @@ void check(const ImageFacts& image, Judge& judge) {
     return file->path.starts_with("/dev/") || file->path.starts_with("/run/") || file->path.starts_with("/var/run/");
   });
   if (files.empty()) return;
-  judge.found(image, listed("path that everybody may write to", files)).evidence = all_paths(files);
+  judge.found(image, listed("world-writable path", files)).evidence = all_paths(files);
 }
 
 }  // namespace

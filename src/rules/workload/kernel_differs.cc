@@ -160,6 +160,26 @@ void compare_root(const Workload& workload, const KernelFacts& kernel, Differenc
                         "its root file system is read-only, which the engine does not say");
 }
 
+// Engines lay something over these; which of them exist depends on the kernel, but /proc/sys always does.
+bool is_protected(const KernelFacts::MountPoint& mount) {
+  constexpr std::string_view kPaths[] = {"/proc/acpi", "/proc/asound",        "/proc/bus",        "/proc/fs",
+                                         "/proc/irq",  "/proc/kcore",         "/proc/keys",       "/proc/scsi",
+                                         "/proc/sys",  "/proc/sysrq-trigger", "/proc/timer_list", "/sys/firmware"};
+  return std::ranges::find(kPaths, mount.target) != std::end(kPaths);
+}
+
+void compare_masks(const Workload& workload, const KernelFacts& kernel, Differences& differences) {
+  if (kernel.mounts.empty() || effective_privileged(workload)) return;
+  const bool bare = std::ranges::none_of(kernel.mounts, is_protected);
+  const bool asked = workload.unmasked_paths.is(true);
+  if (bare && !asked && !workload.masked_paths && !workload.unmasked_paths)
+    differences.looser(workload.origin, "mountinfo",
+                       "nothing below /proc and /sys is masked or read-only, which the engine does not say");
+  if (!bare && asked)
+    differences.tighter(workload.unmasked_paths.origin(), "mountinfo",
+                        "paths below /proc or /sys are masked, though that was switched off");
+}
+
 template <class Limit>
 void compare_limit(const Field<std::int64_t>& stated, const std::optional<Limit>& real, std::uint64_t slack,
                    std::string_view what, Differences& differences) {
@@ -229,6 +249,7 @@ void check(const Workload& workload, Judge& judge) {
   if (namespaces) compare_namespaces(workload, kernel, differences);
   if (limits_readable(kernel, "the mounts") && limits_readable(kernel, "whether the root"))
     compare_root(workload, kernel, differences);
+  compare_masks(workload, kernel, differences);
   compare_limits(workload, kernel, differences);
   compare_others(workload, kernel, differences);
 }

@@ -56,7 +56,7 @@ extern constinit const Rule user_contradicted{
         .title = "the image runs as an ordinary user, and this sets it back to root",
         .severity = Severity::high,
         .practice = Practice::non_root,
-        .surfaces = "CKR",
+        .surfaces = "CKRL",
         .aliases = "CIS-4.1",
         .fix = FixSafety::unsafe,
         .fix_summary = "remove it, so that the image's user holds",
