@@ -101,7 +101,6 @@ bool writes(const shell::Command& command, const shell::Script& script) {
 
 // What is wrong with a word that is printed into a file; "" nothing. Never the secret itself.
 std::string written(const shell::Word& word) {
-  if (has_token(word.text)) return "writes a token into a file of the layer";
   const bool npm_line = word.text.find(":_authToken=") != std::string::npos;
   if (npm_line && !is_for_npm_to_expand(word)) return "writes npm's token into a file of the layer";
   if (const std::string_view name = secret_variable(word); !name.empty())
@@ -109,24 +108,68 @@ std::string written(const shell::Word& word) {
   return {};
 }
 
-void check(const shell::Command& command, const RunView& view, Judge& judge) {
-  if (has_secret_mount(view.instruction)) return;
-  const auto tell = [&](const shell::Word& word, std::string message) {
-    judge.found(view.dockerfile, view.instruction, word.span, std::move(message));
-  };
-  const std::string_view program = program_of(command);
-  const auto words = arguments_of(command);
-  const bool prints = is_listed("echo printf", program) && writes(command, view.script);
-  const bool configures = command.has_word("set") || command.has_word("config") || command.has_word("configure");
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string_view host = host_with_password(words[i]);
-    if (!host.empty()) return tell(words[i], join({"the address holds a password for ", quoted(host)}));
-    const bool has_value = i + 1 < words.size() || words[i].text.find('=') != std::string::npos;
-    if (configures && has_value && names_credential(program, words[i].text) && !is_for_npm_to_expand(words[i]))
-      return tell(words[i], join({quoted(program), " keeps the credential in its configuration file"}));
-    if (std::string message = prints ? written(words[i]) : std::string(); !message.empty())
-      return tell(words[i], std::move(message));
+constexpr std::string_view kTokenInLine = "a token stands in the line, and so in the image's history";
+
+class Command {
+ public:
+  Command(const shell::Command& command, const RunView& view, Judge& judge)
+      : command_(command), view_(view), judge_(judge), program_(program_of(command)) {}
+
+  // The first word that gives a secret away.
+  void run() {
+    for (const shell::Assignment& assignment : command_.assignments) {
+      if (has_token(assignment.value.text)) return tell(assignment.value, std::string(kTokenInLine));
+    }
+    const auto words = arguments_of(command_);
+    const bool configures = command_.has_word("set") || command_.has_word("config") || command_.has_word("configure");
+    const bool prints = is_listed("echo printf", program_) && writes(command_, view_.script);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      std::string message = of_any(words[i]);
+      const bool has_value = i + 1 < words.size() || words[i].text.find('=') != std::string::npos;
+      if (message.empty() && configures && has_value) message = of_setting(words[i]);
+      if (message.empty() && prints) message = written(words[i]);
+      if (!message.empty()) return tell(words[i], std::move(message));
+    }
   }
+
+ private:
+  static std::string of_any(const shell::Word& word) {
+    const std::string_view host = host_with_password(word);
+    if (!host.empty()) return join({"the address holds a password for ", quoted(host)});
+    return has_token(word.text) ? std::string(kTokenInLine) : std::string();
+  }
+
+  std::string of_setting(const shell::Word& word) const {
+    if (!names_credential(program_, word.text) || is_for_npm_to_expand(word)) return {};
+    return join({quoted(program_), " keeps the credential in its configuration file"});
+  }
+
+  void tell(const shell::Word& word, std::string message) {
+    judge_.found(view_.dockerfile, view_.instruction, word.span, std::move(message));
+  }
+
+  const shell::Command& command_;
+  const RunView& view_;
+  Judge& judge_;
+  std::string_view program_;
+};
+
+void check_command(const shell::Command& command, const RunView& view, Judge& judge) {
+  if (!has_secret_mount(view.instruction)) Command(command, view, judge).run();
+}
+
+bool is_in_script(const Heredoc& heredoc, const Instruction& instruction) {
+  return instruction.script && std::ranges::any_of(instruction.script->commands, [&](const shell::Command& command) {
+           return command.span.begin >= heredoc.body.begin && command.span.begin < heredoc.body.end;
+         });
+}
+
+// Files written out in the Dockerfile: COPY <<EOF, RUN cat <<EOF. The first with a token is told.
+void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  const auto heredoc =
+      std::ranges::find_if(instruction.heredocs, [](const Heredoc& text) { return has_token(text.content); });
+  if (heredoc != instruction.heredocs.end() && !is_in_script(*heredoc, instruction))
+    judge.found(dockerfile, instruction, heredoc->marker, "the text holds a token or a private key");
 }
 
 }  // namespace
@@ -152,7 +195,7 @@ extern constinit const Rule secret_written_in_run{
         .good = {Surface::dockerfile, "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
         .references = "https://docs.docker.com/build/building/secrets/",
     }),
-    .checks = {.command = check},
+    .checks = {.instruction = check_instruction, .command = check_command},
 };
 
 }  // namespace oakum::rules
