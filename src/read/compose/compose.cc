@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "read/compose/dotenv.h"
 #include "read/compose/paths.h"
 #include "read/compose/project.h"
@@ -31,6 +32,24 @@ bool is_compose_root(const yaml::Node& root) {
          });
 }
 
+bool is_blank_or_comment(std::string_view line) {
+  line = trim(line);
+  return line.empty() || line.starts_with('#');
+}
+
+// Most Compose files show it without being parsed: `services:` at a line's start, and a key below it. So does one with
+// a mistake further down, which read() then tells.
+bool shows_services(std::string_view text) {
+  while (const auto line = next_line(text)) {
+    if (!line->starts_with("services:") || !is_blank_or_comment(line->substr(9))) continue;
+    while (const auto below = next_line(text)) {
+      if (is_blank_or_comment(*below)) continue;
+      return below->starts_with(' ') && !trim(*below).starts_with('-') && below->find(':') != std::string_view::npos;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void read(const std::vector<Input>& inputs, const Files& files, const Options& options, Subjects& subjects) {
@@ -52,6 +71,7 @@ bool looks_like_compose(std::string_view text) {
   // Cheap first: most files that are asked about are something else.
   const auto holds = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
   if (!holds("services") && !holds("include") && !std::ranges::any_of(kSections, holds)) return false;
+  if (!holds("apiVersion") && shows_services(text)) return true;
   const auto documents = yaml::parse_all("", text);
   return documents && !documents->roots.empty() && is_compose_root(documents->roots.front());
 }

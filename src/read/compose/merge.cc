@@ -113,6 +113,7 @@ void normalize(MergeKind kind, const Path& path, Value& value) {
   switch (kind) {
     case MergeKind::deep:
     case MergeKind::replace:
+    case MergeKind::either:
     case MergeKind::logging:
       break;
     case MergeKind::pairs:
@@ -184,7 +185,7 @@ Value merge(Value base, Value over, const Path& path, std::vector<Conflict>& con
     append(base, std::move(over), rule.items);
     return base;
   }
-  if (!base.is_null() && !over.is_null() && !is_same_kind(base, over)) {
+  if (rule.kind != MergeKind::either && !base.is_null() && !over.is_null() && !is_same_kind(base, over)) {
     conflicts.push_back({joined(path), over.source, over.span});
   }
   drop_resets(over);

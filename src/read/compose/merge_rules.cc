@@ -62,6 +62,11 @@ constexpr Row kRules[] = {
     {"services.*.secrets", {MergeKind::deep, ItemKey::target}},
     {"services.*.sysctls", {MergeKind::pairs, ItemKey::name}},
     {"services.*.tmpfs", {MergeKind::scalar_or_list, ItemKey::text}},
+    {"networks.*.external", {MergeKind::either}},
+    {"volumes.*.external", {MergeKind::either}},
+    {"secrets.*.external", {MergeKind::either}},
+    {"configs.*.external", {MergeKind::either}},
+    {"services.*.ulimits.*", {MergeKind::either}},
     {"services.*.volumes", {MergeKind::deep, ItemKey::target}},
 };
 

@@ -12,6 +12,7 @@ namespace oakum::compose {
 enum class MergeKind : std::uint8_t {
   deep,     // mappings by key, sequences appended, the rest replaced
   replace,  // the later value, whole
+  either,   // mappings by key; between a mapping and a scalar the later one
   pairs,    // KEY=VALUE items or a mapping
   names,    // names as items, or a mapping by name
   build,    // a string is its context

@@ -120,6 +120,12 @@ TEST(ComposeMerge, ResetTakesAwayAndOverrideReplaces) {
   EXPECT_EQ(service.environment.items[0].value.name, "B");
 }
 
+TEST(ComposeMerge, LimitsTakeEitherForm) {
+  const Project project = merged("    ulimits: {nofile: 5, core: 0}\n", "    ulimits: {nofile: {soft: 1, hard: 2}}\n");
+  EXPECT_EQ(project.errors(), "");
+  EXPECT_EQ(values(project.only().ulimits), (std::vector<Ulimit>{{"nofile", 1, 2}, {"core", 0, 0}}));
+}
+
 TEST(ComposeMerge, ServicesAreAddedAndKindsMustAgree) {
   const std::vector<Input> files{{"a.yaml", "services: {a: {cap_add: [A]}}"},
                                  {"b.yaml", "services: {a: {cap_add: B}, b: {}}"}};

@@ -150,7 +150,11 @@ TEST(ComposeProject, LooksLikeCompose) {
   EXPECT_TRUE(looks_like_compose("services:\n  a:\n    image: b\n"));
   EXPECT_TRUE(looks_like_compose("version: '2'\nnetworks: {a: {}}\n"));
   EXPECT_TRUE(looks_like_compose("include: [a.yaml]\n"));
+  EXPECT_TRUE(looks_like_compose("# c\nservices:  # c\n\n  a:\n    image: [\n"));
+  EXPECT_TRUE(looks_like_compose("{services: {a: {}}}"));
   EXPECT_FALSE(looks_like_compose("services: [a]\n"));
+  EXPECT_FALSE(looks_like_compose("services:\n  - a: b\n"));
+  EXPECT_FALSE(looks_like_compose("services:\nother: 1\n"));
   EXPECT_FALSE(looks_like_compose("apiVersion: v1\nkind: Secret\nconfigs: {}\n"));
   EXPECT_FALSE(looks_like_compose("jobs: {a: {services: {}}}\n"));
   EXPECT_FALSE(looks_like_compose("{ not yaml services"));
