@@ -3,56 +3,12 @@
 
 #include "rules/build/options.h"
 #include "rules/build/run.h"
-#include "rules/build/secret_names.h"
+#include "rules/build/secret_text.h"
 #include "rules/kit/judge.h"
 
 namespace oakum::rules {
 
 namespace {
-
-bool in_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
-// What tokens of well-known services begin with.
-bool has_token(std::string_view text) {
-  for (const std::string_view start : {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "npm_", "xoxb-", "dckr_pat_"}) {
-    const std::size_t at = text.find(start);
-    if (at == std::string_view::npos || (at > 0 && in_name(text[at - 1]))) continue;
-    const std::string_view rest = text.substr(at + start.size());
-    if (static_cast<std::size_t>(std::ranges::find_if_not(rest, in_name) - rest.begin()) >= 16) return true;
-  }
-  return text.find("-----BEGIN ") != std::string_view::npos && text.find("PRIVATE KEY-----") != std::string_view::npos;
-}
-
-// scheme://user:password@host, scheme://$TOKEN@host: the host; "" when there is no password.
-std::string_view host_with_password(const shell::Word& word) {
-  const std::string_view text = word.text;
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return {};
-  std::string_view authority = text.substr(scheme + 3);
-  authority = authority.substr(0, authority.find_first_of("/ \n"));
-  const std::size_t at = authority.rfind('@');
-  if (at == std::string_view::npos || at == 0) return {};
-  const std::string_view user = authority.substr(0, at);
-  const std::size_t colon = user.find(':');
-  const bool password = colon != std::string_view::npos && colon + 1 < user.size();
-  return password || has_token(user) || (word.expands && user.front() == '$') ? authority.substr(at + 1)
-                                                                              : std::string_view();
-}
-
-// A variable of the word whose name says that it holds a secret; "" none.
-std::string_view secret_variable(const shell::Word& word) {
-  if (!word.expands) return {};
-  const std::string_view text = word.text;
-  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
-    std::size_t begin = at + 1;
-    if (begin < text.size() && text[begin] == '{') ++begin;
-    std::size_t end = begin;
-    while (end < text.size() && in_name(text[end])) ++end;
-    const std::string_view name = text.substr(begin, end - begin);
-    if (!name.empty() && is_secret_for_buildkit(name)) return name;
-  }
-  return {};
-}
 
 // Commands that keep a credential: a word that names it, and its value behind it or behind '='.
 struct Setting {
