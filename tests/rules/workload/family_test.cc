@@ -28,7 +28,7 @@ TEST(HostPaths, AreWithinWholeDirectories) {
   EXPECT_FALSE(is_within("/", "/etc"));
 }
 
-Workload container(std::string pod, std::uint32_t begin, std::string path, bool read_only) {
+Workload container(std::string pod, std::uint32_t begin, const std::string& path, bool read_only) {
   Workload workload;
   workload.surface = Surface::kubernetes;
   workload.engine = Engine::kubernetes;
