@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "rules/build/packages.h"
 #include "rules/build/run.h"
 #include "rules/kit/judge.h"
@@ -21,16 +23,16 @@ constexpr Index kIndexes[] = {
 };
 
 void check_manager(const Index& row, const Instruction& run, const Dockerfile& dockerfile, Judge& judge) {
-  const shell::Word* update = nullptr;
+  std::optional<PackageCommand> update;
   for (const shell::Command& command : run.script->commands) {
     const auto call = package_command(command);
     if (!call || call->manager != row.manager) continue;
     if (call->does(row.uses)) return;
-    if (update == nullptr && call->does(row.updates)) update = call->subcommand_word;
+    if (!update && call->does(row.updates)) update = call;
   }
-  if (update == nullptr || is_mounted_away(run, row.directory)) return;
-  judge.found(dockerfile, run, update->span,
-              join({quoted(update->text), " of the index stands in a RUN that installs nothing"}));
+  if (!update || is_mounted_away(run, row.directory)) return;
+  judge.found(dockerfile, run, update->subcommand_word->span,
+              join({quoted(join({update->tool, " ", update->subcommand})), " stands in a RUN that installs nothing"}));
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
