@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "read/compose/paths.h"
 #include "read/compose/readers.h"
 #include "read/dockerfile/dockerfile.h"
@@ -89,9 +90,8 @@ std::optional<std::size_t> already_read(const Subjects& subjects, const Wanted& 
   return std::nullopt;
 }
 
-std::size_t add_dockerfile(Subjects& subjects, const Wanted& wanted, std::string text) {
-  const std::uint32_t number = subjects.add_source(wanted.name, std::move(text));
-  Dockerfile file = dockerfile::read(subjects.sources.back().text, number, wanted.options);
+std::size_t add_dockerfile(Subjects& subjects, const Wanted& wanted, std::uint32_t source, std::string_view text) {
+  Dockerfile file = dockerfile::read(text, source, wanted.options);
   file.context = wanted.context;
   file.target = wanted.options.target;
   file.build_args = wanted.options.build_args;
@@ -99,9 +99,38 @@ std::size_t add_dockerfile(Subjects& subjects, const Wanted& wanted, std::string
   return subjects.dockerfiles.size() - 1;
 }
 
-void read_inline(Service& service, const Value& text, Wanted wanted, Build& build) {
-  wanted.name = service.context.name(text.source) + " (" + service.path + ".build.dockerfile_inline)";
-  build.read = add_dockerfile(service.context.subjects, wanted, text.text);
+std::size_t add_source(Subjects& subjects, const Wanted& wanted, std::string text) {
+  const std::uint32_t number = subjects.add_source(wanted.name, std::move(text));
+  return add_dockerfile(subjects, wanted, number, subjects.sources.back().text);
+}
+
+// The Compose file with all but the Dockerfile in it blanked out, so that what is found has its true place. Builders
+// skip the indentation; where they would not (documents, directives) or where Compose unescapes dollar signs it is "".
+std::string in_place(const Source& source, const Value& inlined) {
+  const std::string_view raw =
+      std::string_view(source.text).substr(inlined.span.begin, inlined.span.end - inlined.span.begin);
+  const std::size_t header = raw.find('\n');
+  if (!raw.starts_with('|') || header == std::string_view::npos) return {};
+  const std::string_view content = raw.substr(header);
+  if (content.find('$') != std::string_view::npos || content.find("<<") != std::string_view::npos) return {};
+  if (trim(content).starts_with('#')) return {};
+  std::string text = source.text.substr(0, inlined.span.end);
+  const auto end = text.begin() + static_cast<std::ptrdiff_t>(inlined.span.begin + header);
+  std::replace_if(text.begin(), end, [](char c) { return c != '\n'; }, ' ');
+  return text + "\n";
+}
+
+void read_inline(Service& service, const Value& inlined, Wanted wanted, Build& build) {
+  Subjects& subjects = service.context.subjects;
+  const Source* source = subjects.source(inlined.source);
+  if (source != nullptr && service.context.may_blank(source->text.size())) {
+    if (const std::string text = in_place(*source, inlined); !text.empty()) {
+      build.read = add_dockerfile(subjects, wanted, inlined.source, text);
+      return;
+    }
+  }
+  wanted.name = service.context.name(inlined.source) + " (" + service.path + ".build.dockerfile_inline)";
+  build.read = add_source(subjects, wanted, inlined.text);
 }
 
 void read_file(Service& service, const Value& asked, Wanted wanted, Build& build) {
@@ -111,7 +140,7 @@ void read_file(Service& service, const Value& asked, Wanted wanted, Build& build
   if (build.read) return;
   auto text = service.context.files.read(wanted.name);
   if (text) {
-    build.read = add_dockerfile(service.context.subjects, wanted, std::move(*text));
+    build.read = add_source(service.context.subjects, wanted, std::move(*text));
   } else {
     service.context.error(std::move(text.error()).in(service.context.place(asked.source, asked.span)));
   }

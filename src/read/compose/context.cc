@@ -48,6 +48,11 @@ Origin Context::origin(const Value& value, const Span& span, std::string node) c
   return {Surface::compose, value.source, span, std::move(node)};
 }
 
+bool Context::may_blank(std::size_t size) {
+  blanked_ += size;
+  return blanked_ <= kMaxBlanked;
+}
+
 bool Context::may_copy(const Value& value) {
   const bool could = copied_ <= kMaxCopied;
   copied_ += count_nodes(value);

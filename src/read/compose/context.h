@@ -24,6 +24,9 @@ inline constexpr std::size_t kMaxErrors = 1000;
 // Nodes that `extends` may copy: services that extend a big one multiply it.
 inline constexpr std::size_t kMaxCopied = 1'000'000;
 
+// Bytes of Compose files that are copied for the Dockerfiles in them.
+inline constexpr std::size_t kMaxBlanked = 16U << 20;
+
 class Context {
  public:
   // Borrows all three.
@@ -56,6 +59,8 @@ class Context {
   const std::string& directory(std::uint32_t source) const;
   Origin origin(const Value& value, const Span& span, std::string node) const;
 
+  // False when copies of files for the Dockerfiles in them have come to kMaxBlanked.
+  bool may_blank(std::size_t size);
   // False, told once, when `extends` has copied too much.
   bool may_copy(const Value& value);
 
@@ -64,6 +69,7 @@ class Context {
   std::size_t files_ = 0;
   std::size_t errors_ = 0;
   std::size_t copied_ = 0;
+  std::size_t blanked_ = 0;
 };
 
 }  // namespace oakum::compose

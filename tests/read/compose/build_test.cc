@@ -42,13 +42,33 @@ TEST(ComposeBuild, AllKeys) {
   EXPECT_EQ(file.build_args, (std::vector<std::pair<std::string, std::string>>{{"A", "1"}, {"B", "2"}}));
 }
 
-TEST(ComposeBuild, AnInlineDockerfileIsReadToo) {
-  const Project project(
-      "services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM scratch\n        USER app\n");
+const std::string kInline = "services:\n  web:\n    build:\n      dockerfile_inline: |\n";
+
+TEST(ComposeBuild, AnInlineDockerfileIsReadInItsPlace) {
+  const Project project(kInline + "        FROM scratch\n        USER app\n    user: x\n");
   EXPECT_EQ(project.errors(), "");
   const Build& build = *project.only().build;
   ASSERT_TRUE(build.read.has_value());
-  EXPECT_EQ(project.subjects.dockerfiles[*build.read].instructions.size(), 2U);
+  const Dockerfile& file = project.subjects.dockerfiles[*build.read];
+  EXPECT_EQ(project.subjects.source(file.source)->name, "compose.yaml");
+  ASSERT_EQ(file.instructions.size(), 2U);
+  EXPECT_EQ(file.instructions[0].name_span.line, 5U);
+  EXPECT_EQ(file.instructions[0].name_span.column, 9U);
+  EXPECT_EQ(file.instructions[1].name_span.line, 6U);
+}
+
+TEST(ComposeBuild, AnInlineDockerfileThatIndentationWouldChangeIsASourceOfItsOwn) {
+  for (const std::string body :
+       {"        FROM scratch\n        ENV A=$$B\n", "        # syntax=a/b\n        FROM scratch\n",
+        "        FROM scratch\n        RUN <<EOF\n        x\n        EOF\n"}) {
+    const Project project(kInline + body);
+    EXPECT_EQ(project.errors(), "");
+    const Build& build = *project.only().build;
+    ASSERT_TRUE(build.read.has_value());
+    const Dockerfile& file = project.subjects.dockerfiles[*build.read];
+    EXPECT_EQ(project.subjects.source(file.source)->name, "compose.yaml (services.web.build.dockerfile_inline)");
+    EXPECT_FALSE(file.instructions.empty());
+  }
 }
 
 TEST(ComposeBuild, ASharedDockerfileIsReadOnceForTheSameArguments) {
