@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "rules/build/options.h"
 #include "rules/build/run.h"
@@ -9,19 +10,38 @@ namespace oakum::rules {
 
 namespace {
 
-bool is_interpreter(std::string_view program) {
-  return is_listed("sh bash ash dash ksh zsh python python2 python3 perl ruby node php pwsh", program);
+struct Interpreter {
+  std::string_view names;
+  std::string_view inline_letters;  // options that bring the program: nothing is read from standard input then
+  std::string_view valued_letters;  // options with a value of their own
+};
+constexpr Interpreter kInterpreters[] = {
+    {"sh bash ash dash ksh zsh", "c", "oO"},
+    {"python python2 python3", "cm", "WX"},
+    {"perl ruby", "eE", "I"},
+    {"node", "ep", "r"},
+    {"php", "rf", "dc"},
+    {"pwsh", "cf", ""},
+};
+
+const Interpreter* interpreter(std::string_view program) {
+  const auto* found =
+      std::ranges::find_if(kInterpreters, [&](const Interpreter& row) { return is_listed(row.names, program); });
+  return found == std::end(kInterpreters) ? nullptr : found;
 }
 
 // An interpreter that reads its program from standard input: `sh`, `bash -s -- --yes`, `python3 -`.
 bool reads_script(const shell::Command& command) {
-  if (!is_interpreter(program_of(command))) return false;
-  for (const shell::Word& word : arguments_of(command)) {
-    if (word.text == "-" || word.text == "-s" || word.text == "--" || word.text == "/dev/stdin") return true;
-    if (!word.text.starts_with('-') && !word.text.starts_with('+')) return false;
-    if (word.text.starts_with("-c") || word.text.starts_with("-e") || word.text.starts_with("-m")) {
-      return word.text == "-e" && !is_listed("perl ruby node", program_of(command));
-    }
+  const Interpreter* row = interpreter(program_of(command));
+  if (row == nullptr) return false;
+  const auto words = arguments_of(command);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i].text;
+    if (word == "-" || word == "-s" || word == "--" || word == "/dev/stdin") return true;
+    if (!word.starts_with('-') && !word.starts_with('+')) return false;
+    if (word.starts_with("--")) continue;
+    if (word.find_first_of(row->inline_letters) != std::string_view::npos) return false;
+    if (row->valued_letters.find(word.back()) != std::string_view::npos) ++i;
   }
   return true;
 }
@@ -42,7 +62,7 @@ bool holds_download(std::string_view text) {
 // The word that holds the script: of `sh -c`, `eval`, `source`, or `bash <(…)`.
 const shell::Word* downloaded_script(const shell::Command& command) {
   const std::string_view program = program_of(command);
-  if (!is_interpreter(program) && !is_listed("eval source .", program)) return nullptr;
+  if (interpreter(program) == nullptr && !is_listed("eval source .", program)) return nullptr;
   const auto words = arguments_of(command);
   const auto found = std::ranges::find_if(words, [](const shell::Word& word) { return holds_download(word.text); });
   return found == words.end() ? nullptr : &*found;
