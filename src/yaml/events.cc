@@ -16,8 +16,7 @@ struct DiagDeleter {
   void operator()(fy_diag* diag) const { fy_diag_destroy(diag); }
 };
 
-std::size_t begin_of(fy_token* token) { return fy_token_start_mark(token)->input_pos; }
-std::size_t end_of(fy_token* token) { return fy_token_end_mark(token)->input_pos; }
+constexpr std::string_view kFiller = " ~";
 
 std::string text_of(fy_token* token) {
   std::size_t size = 0;
@@ -57,9 +56,20 @@ Node::Style style_of(fy_scalar_style style) {
 
 struct EventReader::State {
   std::string_view text;
+  std::string filled;                // what libfyaml reads in its place, where there are empty items
+  std::vector<std::size_t> fillers;  // offsets in `filled` of what is not in `text`
   std::unique_ptr<fy_diag, DiagDeleter> diag;
   std::unique_ptr<fy_parser, ParserDeleter> parser;  // after diag: goes first
   std::size_t position = 0;                          // behind all that was read
+
+  // From an offset in what libfyaml reads to one in `text`.
+  std::size_t original(std::size_t at) const {
+    const auto before = static_cast<std::size_t>(std::ranges::lower_bound(fillers, at) - fillers.begin());
+    if (before == 0) return at;
+    return std::max(at - before * kFiller.size(), fillers[before - 1] - (before - 1) * kFiller.size());
+  }
+  std::size_t begin_of(fy_token* token) const { return original(fy_token_start_mark(token)->input_pos); }
+  std::size_t end_of(fy_token* token) const { return original(fy_token_end_mark(token)->input_pos); }
 
   void properties(fy_token* anchor, fy_token* tag, Event& event) {
     if (anchor != nullptr) {
@@ -86,6 +96,10 @@ void EventReader::State::scalar(fy_token* token, Event& event) {
   event.style = style_of(fy_token_scalar_style(token));
   event.begin = begin_of(token);
   event.end = end_of(token);
+  if (!fillers.empty() && event.begin == event.end && event.text == "~") {
+    event.text.clear();
+    event.empty = true;
+  }
   if (event.style == Node::Style::single_quoted || event.style == Node::Style::double_quoted) {
     --event.begin;
     ++event.end;
@@ -179,8 +193,20 @@ std::unexpected<Error> EventReader::State::complaint() const {
               error->msg != nullptr ? error->msg : "is not valid YAML");
 }
 
-EventReader::EventReader(std::string_view text) : state_(std::make_unique<State>()) {
+EventReader::EventReader(std::string_view text, const std::vector<std::size_t>& empty_items)
+    : state_(std::make_unique<State>()) {
   state_->text = text;
+  if (!empty_items.empty()) {
+    std::size_t from = 0;
+    for (const std::size_t at : empty_items) {
+      state_->filled += text.substr(from, at - from);
+      state_->fillers.push_back(state_->filled.size());
+      state_->filled += kFiller;
+      from = at;
+    }
+    state_->filled += text.substr(from);
+    text = state_->filled;
+  }
   fy_diag_cfg diag_config{};
   fy_diag_cfg_default(&diag_config);
   diag_config.fp = nullptr;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "yaml/yaml.h"
@@ -37,7 +38,8 @@ struct Event {
 class EventReader {
  public:
   // Borrows `text`, which must be UTF-8 without control characters: libfyaml 0.7 loops for ever on some other bytes.
-  explicit EventReader(std::string_view text);
+  // At `empty_items` (offsets, sorted) stands nothing, and libfyaml is made to read a null: see empty_items.h.
+  explicit EventReader(std::string_view text, const std::vector<std::size_t>& empty_items = {});
   ~EventReader();
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;

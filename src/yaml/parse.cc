@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "yaml/builder.h"
 #include "yaml/comments.h"
+#include "yaml/empty_items.h"
 #include "yaml/events.h"
 #include "yaml/yaml.h"
 
@@ -67,11 +68,14 @@ std::pair<std::size_t, std::size_t> opaque_part(const Event& event, std::string_
 
 class Stream {
  public:
-  Stream(std::string_view text, const LineIndex& lines)
-      : text_(text), shift_(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0), lines_(lines) {}
+  Stream(std::string_view text, const LineIndex& lines, const std::vector<std::size_t>& empty_items)
+      : text_(text),
+        empty_items_(empty_items),
+        shift_(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0),
+        lines_(lines) {}
 
   Result<Documents> read() {
-    EventReader reader(text_.substr(shift_));
+    EventReader reader(text_.substr(shift_), empty_items_);
     Event event;
     while (true) {
       OAKUM_CHECK(reader.next(event));
@@ -105,6 +109,7 @@ class Stream {
   }
 
   std::string_view text_;
+  const std::vector<std::size_t>& empty_items_;
   std::size_t shift_;
   const LineIndex& lines_;
   Budget budget_;
@@ -114,13 +119,25 @@ class Stream {
   std::vector<std::pair<std::size_t, std::size_t>> opaque_;
 };
 
+Result<Documents> read_stream(std::string_view text, const LineIndex& lines) {
+  const std::string_view content = text.substr(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+  std::vector<std::size_t> empty_items;
+  while (true) {
+    auto documents = Stream(text, lines, empty_items).read();
+    if (documents || empty_items.size() >= kMaxEmptyItems) return documents;
+    const auto found = find_empty_item(content, documents.error(), empty_items);
+    if (!found) return documents;
+    empty_items.insert(std::ranges::upper_bound(empty_items, *found), *found);
+  }
+}
+
 }  // namespace
 
 Result<Documents> parse_all(std::string_view name, std::string_view text) {
   OAKUM_CHECK(check_encoding(name, text));
   const LineIndex lines(text);
   OAKUM_CHECK(check_characters(name, text, lines));
-  auto documents = Stream(text, lines).read();
+  auto documents = read_stream(text, lines);
   if (!documents) documents.error().what = std::string(name) + ":" + documents.error().what;
   return documents;
 }

@@ -69,6 +69,25 @@ TEST(Yaml, AnImplicitPairInAListStartsAtItsKey) {
   EXPECT_EQ(cut(text, root.items[0].span), "a: 1");
 }
 
+TEST(Yaml, EmptyItemsOfAListThatIsNotIndentedAreNulls) {
+  const std::string text = "k:\n- 1\n- # c\n-\n\n# d\n- x: é\n- - y\n  -\nl: |\n  -\n  z\nm:\n-\n";
+  const auto all = parse_all("x.yaml", text);
+  ASSERT_TRUE(all) << all.error().message();
+  const Node& root = all->roots[0];
+  const std::vector<Node>& items = root.find("k")->items;
+  ASSERT_EQ(items.size(), 5U);
+  EXPECT_TRUE(items[1].is_null());
+  EXPECT_EQ(items[1].scalar, "");
+  EXPECT_TRUE(items[2].is_null());
+  EXPECT_EQ(cut(text, items[3].span), "x: é");
+  EXPECT_EQ(cut(text, items[3].find("x")->span), "é");
+  EXPECT_EQ(items[4].items.size(), 2U);
+  EXPECT_EQ(root.find("l")->scalar, "-\nz\n");
+  EXPECT_EQ(cut(text, root.member("m")->key_span), "m");
+  EXPECT_TRUE(root.find("m")->items.at(0).is_null());
+  EXPECT_EQ(all->comments.size(), 2U);
+}
+
 TEST(Yaml, WordsOfYaml11AreBooleansUnlessQuoted) {
   const Node root = parsed("a: yes\nb: \"yes\"\nc: Off\nd: ~\ne: 'null'\nf: truer\ng: !!str true\n");
   EXPECT_TRUE(root.find("a")->is_true());
