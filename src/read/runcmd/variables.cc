@@ -143,7 +143,7 @@ std::string Variables::resolve(std::string_view text, std::uint32_t depth, bool&
 }
 
 void Variables::expand_word(const shell::Word& word, std::uint32_t depth, std::vector<shell::Word>& out) {
-  if (!word.expands) {
+  if (!word.expands || word.text.find_first_of("$`") == std::string::npos) {  // or a unit's %i
     out.push_back(word);
     return;
   }
