@@ -15,7 +15,7 @@ constexpr std::string_view kRestricted = "pss-restricted:allowPrivilegeEscalatio
 void check(const Workload& workload, Judge& judge) {
   if (effective_no_new_privileges(workload) || !has_linux_controls(workload, judge)) return;
   // A lock on an open door: `privileged` tells. The restricted standard asks for it all the same.
-  if (effective_privileged(workload) && !workload.kernel && !is_kubernetes(workload)) return;
+  if (effective_privileged(workload) && !is_kubernetes(workload)) return;
   const Field<bool>& field = workload.no_new_privileges;
   if (field && !field.known()) return;
   const bool stated = field.is(true);
