@@ -161,8 +161,17 @@ class Live:
         cls.profile = cls.scratch / "profile.json"
         cls.profile.write_text(json.dumps({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
             {"names": ["reboot"], "action": "SCMP_ACT_ERRNO"}]}))
+        cls.shared = cls.shared_mount(cls.state.path("shared"))
         cls.start_engine()
         import_images(cls.engine, root_with_sleeper(cls.scratch))
+
+    @staticmethod
+    def shared_mount(directory):
+        """A mount that propagates, as `rshared` asks for; the state's end unmounts it."""
+        directory.mkdir()
+        peers.run("mount", "-t", "tmpfs", "tmpfs", directory)
+        peers.run("mount", "--make-shared", directory)
+        return directory
 
     def run_line(self, name, flags):
         """The words of `docker run` for a row; the image is that of the row's @ word."""
@@ -176,7 +185,7 @@ class Live:
             elif flag.startswith("@"):
                 image = flag[1:]
             else:
-                words.append(flag.replace("PROFILE", str(self.profile)).replace("SHARED", str(self.scratch))
+                words.append(flag.replace("PROFILE", str(self.profile)).replace("SHARED", str(self.shared))
                              .replace("SOCKET", str(self.socket)))
         return ["run", "-d", "--name", name, *ALWAYS[self.name], *network, *words, f"localhost/{image}:1"]
 

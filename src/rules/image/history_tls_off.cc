@@ -17,7 +17,7 @@ constexpr Flag kFlags[] = {
     {"pip", "--trusted-host"}, {"pip3", "--trusted-host"},   {"apk", "--no-verify"},
 };
 
-// Settings that switch it off, as assignments or in ENV.
+// Settings that switch it off, exported or written to a configuration by a step.
 constexpr std::string_view kSettings[] = {"GIT_SSL_NO_VERIFY=1",
                                           "GIT_SSL_NO_VERIFY=true",
                                           "NODE_TLS_REJECT_UNAUTHORIZED=0",
@@ -40,6 +40,7 @@ void check(const ImageFacts& image, Judge& judge) {
     for (const HistoryCommand& command : commands_of(step)) {
       if (is_unchecked(command)) judge.found(image, join({quoted(command.text), " does not check the certificate"}));
     }
+    if (!step.instruction.starts_with("RUN ")) continue;  // what ENV sets is in the configuration and told from there
     for (const std::string_view setting : kSettings) {
       if (step.instruction.find(setting) != std::string::npos)
         judge.found(image, join({quoted(setting), " switches the check of certificates off"}));
