@@ -71,23 +71,20 @@ std::vector<std::pair<std::string, std::string>> read_args(Service& service, con
   return given;
 }
 
+// A Dockerfile that could not be read, which was told.
+constexpr std::size_t kUnread = static_cast<std::size_t>(-1);
+
 struct Wanted {
   std::string name;  // of the source
   std::string context;
   dockerfile::Options options;
 };
 
-// Services may share a Dockerfile: read once for the same arguments and target.
-std::optional<std::size_t> already_read(const Subjects& subjects, const Wanted& wanted) {
-  for (std::size_t i = 0; i < subjects.dockerfiles.size(); ++i) {
-    const Dockerfile& file = subjects.dockerfiles[i];
-    const Source* source = subjects.source(file.source);
-    if (source != nullptr && source->name == wanted.name && file.context == wanted.context &&
-        file.target == wanted.options.target && file.build_args == wanted.options.build_args) {
-      return i;
-    }
-  }
-  return std::nullopt;
+// Services may share a Dockerfile: it is read once for the same arguments and target.
+std::string identity(const Wanted& wanted) {
+  std::string result = wanted.name + '\0' + wanted.context + '\0' + wanted.options.target;
+  for (const auto& [name, value] : wanted.options.build_args) result += '\0' + name + '=' + value;
+  return result;
 }
 
 std::size_t add_dockerfile(Subjects& subjects, const Wanted& wanted, std::uint32_t source, std::string_view text) {
@@ -136,11 +133,14 @@ void read_inline(Service& service, const Value& inlined, Wanted wanted, Build& b
 void read_file(Service& service, const Value& asked, Wanted wanted, Build& build) {
   wanted.name =
       resolve_path(wanted.context, build.dockerfile.empty() ? std::string_view("Dockerfile") : build.dockerfile);
-  build.read = already_read(service.context.subjects, wanted);
-  if (build.read) return;
+  const auto [known, is_new] = service.context.builds.try_emplace(identity(wanted), kUnread);
+  if (!is_new) {
+    if (known->second != kUnread) build.read = known->second;
+    return;
+  }
   auto text = service.context.files.read(wanted.name);
   if (text) {
-    build.read = add_source(service.context.subjects, wanted, std::move(*text));
+    build.read = known->second = add_source(service.context.subjects, wanted, std::move(*text));
   } else {
     service.context.error(std::move(text.error()).in(service.context.place(asked.source, asked.span)));
   }

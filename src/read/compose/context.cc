@@ -61,12 +61,18 @@ bool Context::may_copy(const Value& value) {
   return false;
 }
 
+// Members are looked up by walking over them: that must not become quadratic in a file's size.
+void Context::cut_sections(Value& root) {
+  for (Entry& entry : root.members) {
+    if (entry.value.members.size() <= kMaxMembers) continue;
+    error(entry.value.source, entry.value.key, "more than 10,000 members; the rest is not read", {}, ErrorCode::limit);
+    entry.value.members.resize(kMaxMembers);
+  }
+}
+
 std::vector<Value> Context::documents(std::string name, std::string text, std::string directory,
                                       const Environment& environment) {
-  if (++files_ > kMaxFiles) {
-    error(Error{ErrorCode::limit, std::move(name), "more than 100 Compose files belong together", {}});
-    return {};
-  }
+  ++files_;
   const std::uint32_t source = subjects.add_source(std::move(name), std::move(text));
   sources.push_back(source);
   directories_[source] = std::move(directory);
@@ -87,6 +93,7 @@ std::vector<Value> Context::documents(std::string name, std::string text, std::s
   for (const yaml::Node& root : parsed->roots) {
     if (root.kind == yaml::Node::Kind::mapping) {
       roots.push_back(from_yaml(root, source, expand));
+      cut_sections(roots.back());
     } else {
       error(source, root.span, "a Compose file is a mapping of keys");
     }
@@ -94,8 +101,15 @@ std::vector<Value> Context::documents(std::string name, std::string text, std::s
   return roots;
 }
 
+bool Context::may_read(const Value& asked) {
+  if (files_ < kMaxFiles) return true;
+  error(asked, "more than 100 Compose files belong together", {}, ErrorCode::limit);
+  return false;
+}
+
 std::optional<std::vector<Value>> Context::file(const std::string& path, const std::string& directory,
                                                 const Environment& environment, const Value& asked) {
+  if (!may_read(asked)) return std::nullopt;
   auto text = files.read(path);
   if (!text) {
     error(std::move(text.error()).in(place(asked.source, asked.span)));

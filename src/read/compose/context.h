@@ -21,6 +21,8 @@ namespace oakum::compose {
 inline constexpr std::size_t kMaxFiles = 100;
 inline constexpr std::size_t kMaxLevels = 20;
 inline constexpr std::size_t kMaxErrors = 1000;
+// Members of a top-level section (services, volumes, …).
+inline constexpr std::size_t kMaxMembers = 10'000;
 // Nodes that `extends` may copy: services that extend a big one multiply it.
 inline constexpr std::size_t kMaxCopied = 1'000'000;
 
@@ -36,13 +38,16 @@ class Context {
   const Files& files;
   const Options& options;
   Subjects& subjects;
-  std::vector<std::uint32_t> sources;  // in the order they were read
+  std::vector<std::uint32_t> sources;                      // in the order they were read
+  std::map<std::string, std::size_t, std::less<>> builds;  // Dockerfiles by what they were read with, see build.cc
 
   // Beyond kMaxErrors they are dropped: a hostile file could have one a line.
   void error(Error error);
   void error(const Value& at, std::string why, std::string todo = {}, ErrorCode code = ErrorCode::invalid);
   void error(std::uint32_t source, const Span& at, std::string why, std::string todo = {},
              ErrorCode code = ErrorCode::invalid);
+  // False when no more errors are kept: looking for what to say is then wasted.
+  bool wants_errors() const { return errors_ < kMaxErrors; }
   void conflicts(const std::vector<Conflict>& found);
 
   // Every document of one text, interpolated; those that are no mapping are told and left out. `directory` is what
@@ -52,6 +57,9 @@ class Context {
   // The same of a file; nullopt when it could not be read, which is told as happening at `asked`.
   std::optional<std::vector<Value>> file(const std::string& path, const std::string& directory,
                                          const Environment& environment, const Value& asked);
+
+  // False, told at `asked`, when kMaxFiles have been read.
+  bool may_read(const Value& asked);
 
   // As the sources' names show it.
   std::string place(std::uint32_t source, const Span& at) const;
@@ -65,6 +73,8 @@ class Context {
   bool may_copy(const Value& value);
 
  private:
+  void cut_sections(Value& root);
+
   std::map<std::uint32_t, std::string> directories_;
   std::size_t files_ = 0;
   std::size_t errors_ = 0;

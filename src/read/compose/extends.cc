@@ -22,16 +22,17 @@ const Value* service_of(const Value& document, std::string_view name) {
 void ProjectLoader::apply_extends(Value& document, const std::string& name) {
   Value* services = document.find("services");
   if (services == nullptr) return;
-  std::vector<std::pair<std::string, Value>> resolved;
-  for (const Entry& entry : services->members) {
+  std::vector<std::pair<std::size_t, Value>> resolved;
+  for (std::size_t i = 0; i < services->members.size(); ++i) {
+    const Entry& entry = services->members[i];
     if (entry.value.find("extends") == nullptr) continue;
     Steps steps;
     Value result;
     if (!resolve(document, name, entry.name, entry.value, steps, result)) result = entry.value;
     remove(result, "extends");
-    resolved.emplace_back(entry.name, std::move(result));
+    resolved.emplace_back(i, std::move(result));
   }
-  for (auto& [service, value] : resolved) *services->find(service) = std::move(value);
+  for (auto& [place, value] : resolved) services->members[place].value = std::move(value);
 }
 
 std::string ProjectLoader::chain_text(const Steps& steps, const Step& last) const {

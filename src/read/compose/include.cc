@@ -84,6 +84,7 @@ void ProjectLoader::include_files(const Value& item, const std::vector<const Val
   ProjectLoader loader(context_, directory, std::move(environment), std::move(chain));
   for (const Value* path : paths) {
     const std::string resolved = resolve_path(base, path->text);
+    if (!context_.may_read(*path)) return;
     auto text = context_.files.read(resolved);
     if (!text) return context_.error(std::move(text.error()).in(context_.place(path->source, path->span)));
     loader.add(resolved, std::move(*text));

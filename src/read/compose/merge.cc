@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "read/compose/merge_rules.h"
@@ -139,11 +140,11 @@ bool stays(MergeKind kind, const Value& base, const Value& over) {
 void merge_members(Value& base, Value over, Path& path, std::vector<Conflict>& conflicts) {
   std::map<std::string, std::size_t, std::less<>> places;
   for (std::size_t i = 0; i < base.members.size(); ++i) places.emplace(base.members[i].name, i);
-  std::vector<std::string> dropped;
+  std::set<std::string, std::less<>> dropped;
   for (Entry& entry : over.members) {
     const auto found = places.find(entry.name);
     if (entry.value.tag == "!reset") {
-      dropped.push_back(entry.name);
+      dropped.insert(entry.name);
     } else if (found == places.end()) {
       drop_resets(entry.value);
       base.members.push_back(std::move(entry));
@@ -154,7 +155,7 @@ void merge_members(Value& base, Value over, Path& path, std::vector<Conflict>& c
       path.pop_back();
     }
   }
-  for (const std::string& name : dropped) remove(base, name);
+  if (!dropped.empty()) std::erase_if(base.members, [&](const Entry& entry) { return dropped.contains(entry.name); });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What the container sees of files: volumes, tmpfs, secrets, configs, devices.
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace oakum::compose {
 
 namespace {
 
+// Of a volume: every mount of it holds a copy.
+constexpr std::size_t kMaxOptions = 32;
 constexpr std::string_view kPropagations[] = {"shared", "rshared", "slave", "rslave", "private", "rprivate"};
 
 std::string text_of(const Value& map, std::string_view key) {
@@ -58,7 +61,7 @@ bool read_declaration(const Service& service, Mount& mount) {
   if (declared == nullptr) return true;
   const Value* options = declared->find("driver_opts");
   if (options == nullptr) return true;
-  for (const Entry& entry : options->members) {
+  for (const Entry& entry : std::span(options->members).first(std::min(options->members.size(), kMaxOptions))) {
     if (entry.value.is_scalar()) mount.options.push_back({entry.name, entry.value.text});
   }
   const std::string driver = text_of(*declared, "driver");

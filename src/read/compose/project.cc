@@ -111,7 +111,9 @@ void read_keys(Context& context, const Value& model, ComposeProject& project) {
   for (const Entry& entry : model.members) {
     project.top_level_keys.emplace_back(entry.name, entry.value.key);
     if (entry.name.starts_with("x-") || std::ranges::find(kTopLevel, entry.name) != std::end(kTopLevel)) continue;
-    const std::string_view near = nearest(entry.name, {std::begin(kTopLevel), std::end(kTopLevel)});
+    if (!context.wants_errors()) continue;
+    const std::string_view near =
+        nearest(std::string_view(entry.name).substr(0, 64), {std::begin(kTopLevel), std::end(kTopLevel)});
     context.error(entry.value.source, entry.value.key, "unknown key \"" + printable(entry.name, 80) + "\"",
                   near.empty() ? std::string() : "did you mean \"" + std::string(near) + "\"?");
   }

@@ -10,6 +10,9 @@ namespace oakum::compose {
 
 namespace {
 
+// No key is longer: comparing costs by length.
+constexpr std::size_t kLongestKey = 64;
+
 // What the specification has and the model has not.
 constexpr std::string_view kUnmodelled[] = {
     "attach",        "credential_spec", "develop",       "external_links", "isolation",          "label_file",
@@ -31,12 +34,13 @@ bool is_modelled(std::string_view name) {
 std::string scalar_text(const Value& value) { return value.is_scalar() ? value.text : std::string(); }
 
 void tell_unknown(Service& service, const Entry& entry) {
+  if (!service.context.wants_errors()) return;
   std::vector<std::string_view> candidates(std::begin(kUnmodelled), std::end(kUnmodelled));
   for (const Keys keys : topics()) {
     for (const Key& key : keys) candidates.push_back(key.name);
   }
   candidates.push_back("extends");
-  const std::string_view near = nearest(entry.name, candidates);
+  const std::string_view near = nearest(std::string_view(entry.name).substr(0, kLongestKey), candidates);
   service.context.error(entry.value.source, entry.value.key,
                         "unknown key \"" + printable(entry.name, 80) + "\" in " + service.workload.subject,
                         near.empty() ? std::string() : "did you mean \"" + std::string(near) + "\"?");

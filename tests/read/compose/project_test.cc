@@ -140,6 +140,23 @@ TEST(ComposeProject, BrokenInputIsOneError) {
   EXPECT_EQ(Project("").errors(), "");
 }
 
+TEST(ComposeProject, HostileSizesAreBounded) {
+  std::string services = "services:\n";
+  for (int i = 0; i < 20000; ++i) services += "  s" + std::to_string(i) + ": {image: a}\n";
+  const Project many(services);
+  EXPECT_EQ(many.subjects.workloads.size(), 10000U);
+  EXPECT_NE(many.errors().find("more than 10,000 members"), std::string::npos);
+  std::string include = "include:\n";
+  std::map<std::string, std::string> files;
+  for (int i = 0; i < 150; ++i) {
+    include += "  - f" + std::to_string(i) + "\n";
+    files["f" + std::to_string(i)] = "services: {s" + std::to_string(i) + ": {}}\n";
+  }
+  const Project wide(include, files);
+  EXPECT_EQ(wide.subjects.workloads.size(), 99U);
+  EXPECT_NE(wide.errors().find("more than 100 Compose files"), std::string::npos);
+}
+
 TEST(ComposeProject, ErrorsAreBounded) {
   std::string text = "services:\n  a:\n";
   for (int i = 0; i < 5000; ++i) text += "    k" + std::to_string(i) + ": 1\n";
