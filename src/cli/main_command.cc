@@ -12,9 +12,20 @@ namespace oakum::cli {
 
 namespace {
 
+// In the order of --help.
+// clang-format off
 constexpr Command kCommands[] = {
-    {"check", add_check}, {"scan", add_scan}, {"db", add_db}, {"doctor", add_doctor}, {"plumbing", add_plumbing},
+    {"check", add_check},
+    {"scan", add_scan},
+    {"checklist", add_checklist},
+    {"follow", add_follow},
+    {"explain", add_explain},
+    {"rules", add_rules},
+    {"db", add_db},
+    {"doctor", add_doctor},
+    {"plumbing", add_plumbing},
 };
+// clang-format on
 
 // CLI11's own words, in our form: "oakum: what: why; what to do".
 int complain_about_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
