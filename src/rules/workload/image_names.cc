@@ -44,7 +44,9 @@ std::vector<NamedImage> bases_of(const Dockerfile& dockerfile) {
     const Instruction& from = dockerfile.instructions[stage.first];
     if (stage.image.text == "scratch" || stage.image.variable || stage.image.repository.empty()) continue;
     const Span where = from.arguments.empty() ? from.span : from.arguments.front().span;
-    images.push_back({stage.image, origin_of(dockerfile, where, "FROM"), stage_name(dockerfile, from.stage)});
+    const bool through_variable = !from.arguments.empty() && from.arguments.front().text.find('$') != std::string::npos;
+    images.push_back(
+        {stage.image, origin_of(dockerfile, where, "FROM"), stage_name(dockerfile, from.stage), through_variable});
   }
   return images;
 }
@@ -64,8 +66,10 @@ std::vector<NamedImage> sources_of_files(const Dockerfile& dockerfile) {
   return images;
 }
 
-void name_aliases(Finding& finding, Surface surface) {
+void name_aliases(Finding& finding, Surface surface, bool through_variable) {
   aliases_of_surface(finding, surface);
+  if (through_variable)
+    std::erase_if(finding.aliases, [](const std::string& alias) { return alias.starts_with("DL3"); });
   // KICS has these checks for Dockerfiles only.
   if (surface != Surface::dockerfile)
     std::erase_if(finding.aliases, [](const std::string& alias) { return alias.starts_with("KICS-"); });

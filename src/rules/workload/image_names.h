@@ -11,8 +11,9 @@ namespace oakum::rules {
 
 struct NamedImage {
   ImageReference image;
-  Origin origin;        // of the name
-  std::string subject;  // whose it is
+  Origin origin;                  // of the name
+  std::string subject;            // whose it is
+  bool through_variable = false;  // FROM names it by an ARG's default
 };
 
 // The image a workload runs; none where it is built here (`image:` then names what comes out), unknown, or `scratch`.
@@ -22,7 +23,8 @@ std::vector<NamedImage> bases_of(const Dockerfile& dockerfile);
 // Also what COPY --from and RUN --mount from= name, where it is no stage.
 std::vector<NamedImage> sources_of_files(const Dockerfile& dockerfile);
 
-// Leaves the aliases of those peers that judge the names of images on that surface.
-void name_aliases(Finding& finding, Surface surface);
+// Leaves the aliases of those peers that judge the names of images on that surface. hadolint does not look up what a
+// variable holds.
+void name_aliases(Finding& finding, Surface surface, bool through_variable = false);
 
 }  // namespace oakum::rules

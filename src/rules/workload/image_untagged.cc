@@ -9,7 +9,7 @@ void judge_image(const NamedImage& named, Judge& judge) {
   if (!named.image.tag.empty() || !named.image.digest.empty()) return;
   Finding& finding =
       judge.found(named.origin, named.subject, join({"the image ", quoted(named.image.text), " has no tag"}));
-  name_aliases(finding, named.origin.surface);
+  name_aliases(finding, named.origin.surface, named.through_variable);
 }
 
 void check(const Workload& workload, Judge& judge) {
