@@ -1,3 +1,4 @@
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
@@ -14,6 +15,7 @@ namespace oakum::rules {
 namespace {
 
 constexpr int kMaxDepth = 8;
+constexpr std::size_t kLongest = 4096;  // of a name; defaults that double each other would grow without end
 using Values = std::map<std::string, std::string, std::less<>>;
 
 // The word as the builder expands it with the defaults alone; nullopt when that is not ours to say (a platform
@@ -63,6 +65,7 @@ std::optional<std::string> expanded(std::string_view text, const Values& values,
     const auto part = with_modifier(value->second, *rest, values, depth);
     if (!part) return std::nullopt;
     result += *part;
+    if (result.size() > kLongest) return std::nullopt;
   }
   return result;
 }
@@ -73,7 +76,9 @@ Values defaults_of(const Dockerfile& dockerfile) {
     if (instruction.kind == InstructionKind::from) break;
     if (instruction.kind != InstructionKind::arg) continue;
     for (const Assignment& one : instruction.assignments) {
-      values[one.key.value] = one.has_value ? expanded(one.value.text, values, 0).value_or("") : "";
+      const auto value = one.has_value ? expanded(one.value.text, values, 0) : std::optional<std::string>("");
+      values.erase(one.key.value);
+      if (value) values.emplace(one.key.value, *value);  // else FROM with it is not judged
     }
   }
   return values;
