@@ -1,4 +1,5 @@
 #include <set>
+#include <vector>
 
 #include "rules/build/secret_names.h"
 #include "rules/build/structure.h"
@@ -8,11 +9,15 @@ namespace oakum::rules {
 
 namespace {
 
-void tell(const Instruction& instruction, const Argument& source, bool is_final, const Dockerfile& dockerfile,
-          Judge& judge) {
-  Finding& finding = judge.found(dockerfile, instruction, source.span,
-                                 join({"copies ", quoted(source.value), ", which by its name holds credentials"}));
-  if (!is_final) finding.severity = Severity::medium;
+// Sources by their name, and a heredoc by that of the file it becomes.
+std::vector<const Argument*> secrets_in(const Instruction& copy) {
+  std::vector<const Argument*> found;
+  const Argument* target = target_of(copy);
+  for (const Argument& source : sources_of(copy)) {
+    const Argument& named = is_heredoc(source.text) ? *target : source;
+    if (named.known && !is_url(named.value) && is_secret_file(named.value)) found.push_back(&named);
+  }
+  return found;
 }
 
 void check(const Dockerfile& dockerfile, Judge& judge) {
@@ -20,12 +25,12 @@ void check(const Dockerfile& dockerfile, Judge& judge) {
   for (const Stage* stage : final_chain(dockerfile)) final_stages.insert(stage);
   for (const Stage& stage : dockerfile.stages) {
     for (const Instruction& instruction : instructions_of(dockerfile, stage)) {
-      if (!is_copy(instruction)) continue;
-      for (const Argument& source : sources_of(instruction)) {
-        const bool is_file = source.known && !is_heredoc(source.text) && !is_url(source.value);
-        if (is_file && is_secret_file(source.value)) {
-          tell(instruction, source, final_stages.contains(&stage), dockerfile, judge);
-        }
+      if (!is_copy(instruction) || target_of(instruction) == nullptr) continue;
+      for (const Argument* named : secrets_in(instruction)) {
+        Finding& finding =
+            judge.found(dockerfile, instruction, named->span,
+                        join({"copies ", quoted(named->value), ", which by its name holds credentials"}));
+        if (!final_stages.contains(&stage)) finding.severity = Severity::medium;
       }
     }
   }
