@@ -150,15 +150,17 @@ class Compose(unittest.TestCase):
         self.assertEqual(limits, {name: (limit["soft"], limit["hard"]) if isinstance(limit, dict) else (limit, limit)
                                   for name, limit in theirs["ulimits"].items()})
         logging = self.value("web", "logging")
-        self.assertEqual({pair["key"]: pair["value"] for pair in logging["options"]}, theirs["logging"]["options"])
+        self.assertEqual(logging["options"], theirs["logging"]["options"])
         health = self.value("web", "healthcheck")
         self.assertEqual(["CMD"] + health["test"]["arguments"], theirs["healthcheck"]["test"])
         self.assertEqual(health["interval"], theirs["healthcheck"]["interval"])
         self.assertEqual(self.value("web", "memory"), 1 << 30)
 
     def test_what_is_overridden_stays_known(self):
-        user = self.ours["db"]["user"]
-        self.assertEqual(user["origin"]["node"], "services.base.user")
+        user = self.ours["db"]["user"]["origin"]
+        text = pathlib.Path(user["path"]).read_bytes()
+        self.assertEqual(text[user["start"]:user["end"]], b"root")
+        self.assertEqual(text.splitlines()[user["line"] - 1].split(b":")[0], b"  base")
         memory = self.ours["web"]["memory"]
         self.assertEqual([one["value"] for one in memory["overrides"]], [512 << 20])
         self.assertTrue(memory["origin"]["path"].endswith("compose.override.yaml"))
