@@ -75,7 +75,9 @@ std::string_view line_around(std::string_view text, std::size_t offset) {
 void show_place(const Source* source, Finding& finding) {
   if (source == nullptr) return;
   finding.path = source->name;
-  if (finding.origin.span.line != 0) finding.excerpt = line_around(source->text, finding.origin.span.begin);
+  // A rule that found a secret has said already what of its line may be shown.
+  if (finding.origin.span.line != 0 && finding.excerpt.empty())
+    finding.excerpt = line_around(source->text, finding.origin.span.begin);
 }
 
 auto place_of(const Finding& finding) {

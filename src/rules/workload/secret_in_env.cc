@@ -37,8 +37,14 @@ void check(const Workload& workload, Judge& judge) {
   for (const Stated<EnvironmentVariable>& item : workload.environment) {
     const EnvironmentVariable& variable = item.value;
     if (!item.known || !variable.value || variable.from != EnvironmentVariable::From::literal) continue;
-    if (const std::optional<SecretHit> hit = secret_in_variable(variable.name, *variable.value))
-      name_aliases(judge.found(workload, item.origin, told(variable.name, *hit)), *hit, workload.surface);
+    const std::optional<SecretHit> hit = secret_in_variable(variable.name, *variable.value);
+    if (!hit) continue;
+    Finding& finding = judge.found(workload, item.origin, told(variable.name, *hit));
+    name_aliases(finding, *hit, workload.surface);
+    const Source* source = judge.subjects().source(item.origin.source);
+    const std::string_view values[] = {*variable.value};
+    if (source != nullptr && item.origin.span.line != 0)
+      finding.excerpt = line_without(source->text, item.origin.span, values);
   }
 }
 

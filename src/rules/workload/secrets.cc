@@ -125,6 +125,15 @@ bool has_keyword_password(std::string_view value) {
   });
 }
 
+std::string with_stars(std::string_view line, std::string_view value) {
+  std::string result;
+  for (auto at = line.find(value); at != std::string_view::npos; at = line.find(value)) {
+    result.append(line.substr(0, at)).append("***");
+    line.remove_prefix(at + value.size());
+  }
+  return result.append(line);
+}
+
 }  // namespace
 
 bool names_a_secret(std::string_view name) {
@@ -160,6 +169,24 @@ std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_v
   if (words.secret || (words.weak && looks_random(value)))
     return SecretHit{SecretKind::named, "what looks like a secret"};
   return std::nullopt;
+}
+
+std::string line_without(std::string_view text, const Span& place, std::span<const std::string_view> values) {
+  constexpr std::size_t kLongest = 1000;
+  const std::size_t at = std::min<std::size_t>(place.begin, text.size());
+  const auto before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  const std::string_view line = text.substr(begin, text.find_first_of("\r\n", begin) - begin);
+  std::string shown(line);
+  for (const std::string_view value : values) {
+    if (!value.empty() && shown.find(value) != std::string::npos) {
+      shown = with_stars(shown, value);
+    } else {
+      const auto name_end = line.find_first_of("=: ", std::min(at - begin, line.size()));
+      return std::string(line.substr(0, name_end == std::string_view::npos ? at - begin : name_end + 1)) + "***";
+    }
+  }
+  return shown.substr(0, kLongest);
 }
 
 }  // namespace oakum::rules

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+
+#include "model/origin.h"
 
 namespace oakum::rules {
 
@@ -27,5 +30,9 @@ struct SecretHit {
   std::string what;
 };
 std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_view value);
+
+// The line of `text` that `place` begins on, with `***` for the values wherever they stand; when one does not stand
+// there as it is (quotes, several lines) the line ends behind the name. Reports are kept and mailed.
+std::string line_without(std::string_view text, const Span& place, std::span<const std::string_view> values);
 
 }  // namespace oakum::rules

@@ -1,5 +1,8 @@
 #include "rules/workload/secrets.h"
 
+#include <initializer_list>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace oakum::rules {
@@ -59,6 +62,19 @@ TEST(ConnectionStrings, HoldAPasswordOrNot) {
        {"postgres://app@db/app", "postgres://app:@db", "postgres://app:${PASSWORD}@db", "http://example.org:8080/a@b",
         "Server=db;Password=;", "password=hunter2", "https://example.org/?q=a:b@c"})
     EXPECT_FALSE(has_connection_password(value)) << value;
+}
+
+std::string hidden(std::string_view text, std::uint32_t begin, std::initializer_list<std::string_view> values) {
+  return line_without(text, {.begin = begin}, std::vector<std::string_view>(values));
+}
+
+TEST(Excerpts, ShowTheLineWithoutTheSecret) {
+  EXPECT_EQ(hidden("a: b\n  PASSWORD: \"hunter2\" # hunter2\nc: d\n", 7, {"hunter2"}), "  PASSWORD: \"***\" # ***");
+  EXPECT_EQ(hidden("app --password x1 --token x2", 0, {"x1", "x2"}), "app --password *** --token ***");
+  EXPECT_EQ(hidden("- PASSWORD=a\\u0062c", 2, {"abc"}), "- PASSWORD=***");
+  EXPECT_EQ(hidden("PASSWORD: |", 0, {"two\nlines"}), "PASSWORD:***");
+  EXPECT_EQ(hidden("x", 1, {"y"}), "x***");
+  EXPECT_EQ(hidden("", 7, {""}), "***");
 }
 
 }  // namespace
