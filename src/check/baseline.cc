@@ -67,7 +67,7 @@ Status write_baseline(const std::string& path, const std::vector<Target>& target
   return write_file_atomically(path, document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
-void apply(const Baseline& baseline, std::vector<Target>& targets) {
+void apply_baseline(const Baseline& baseline, std::vector<Target>& targets) {
   std::map<std::string, std::size_t> left = baseline.known;
   for (Target& target : targets) {
     for (Finding& finding : target.findings) {

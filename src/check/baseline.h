@@ -22,6 +22,6 @@ Result<Baseline> read_baseline(const std::string& path);
 Status write_baseline(const std::string& path, const std::vector<Target>& targets);
 
 // Suppresses known findings ("by" is the baseline's path); grades are made anew.
-void apply(const Baseline& baseline, std::vector<Target>& targets);
+void apply_baseline(const Baseline& baseline, std::vector<Target>& targets);
 
 }  // namespace oakum::check

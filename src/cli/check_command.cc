@@ -60,10 +60,10 @@ int exit_status(const CheckPlan& plan, const Report& report, bool failed) {
 }
 
 // Known findings are suppressed; or all that is found becomes known.
-Result<bool> apply_baseline(const CheckArguments& arguments, Report& report) {
+Result<bool> heed_baseline(const CheckArguments& arguments, Report& report) {
   if (!arguments.baseline.empty()) {
     OAKUM_TRY(const check::Baseline baseline, check::read_baseline(arguments.baseline));
-    check::apply(baseline, report.targets);
+    check::apply_baseline(baseline, report.targets);
   }
   if (arguments.write_baseline.empty()) return false;
   OAKUM_CHECK(check::write_baseline(arguments.write_baseline, report.targets));
@@ -103,7 +103,7 @@ int run_check(const CheckArguments& arguments) {
     failed = true;
   }
   if (!arguments.quiet) tell_notes(report);
-  const auto written = apply_baseline(arguments, report);
+  const auto written = heed_baseline(arguments, report);
   if (!written) {
     complain(written.error());
     return kCouldNot;

@@ -68,7 +68,7 @@ TEST(Baseline, KnowsFindingsByTheirLineOfTextNotItsNumber) {
   Finding changed = finding_of("a", Severity::high);
   changed.excerpt = "other";
   std::vector<Target> after{target_of({moved, moved, changed})};
-  apply(*baseline, after);
+  apply_baseline(*baseline, after);
   EXPECT_TRUE(after[0].findings[0].suppressed.has_value());
   EXPECT_FALSE(after[0].findings[1].suppressed.has_value()) << "one was known, the second is new";
   EXPECT_FALSE(after[0].findings[2].suppressed.has_value());

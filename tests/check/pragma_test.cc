@@ -98,7 +98,7 @@ TEST(Pragma, BuildkitSkipsForTheFileAtItsTopAndForOneInstructionElsewhere) {
 
 TEST(Pragma, CheckovCoversTheDocumentAroundIt) {
   EXPECT_THAT(shown("kind: A\n---\nkind: B\n#checkov:skip=CKV_K8S_16:it must\nspec: 1\n---\nkind: C\n"),
-              ElementsAre("checkov 2-5 CKV_K8S_16 (it must)"));
+              ElementsAre("checkov 3-5 CKV_K8S_16 (it must)"));
 }
 
 TEST(Pragma, TrivyIdsComeInThreeSpellings) {
