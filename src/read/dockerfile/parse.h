@@ -1,0 +1,31 @@
+// One instruction's syntax: name, flags, arguments as they stand. Variables come later: resolve.h.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "model/dockerfile.h"
+#include "read/dockerfile/logical.h"
+
+namespace oakum::dockerfile {
+
+// What all steps of reading one file share.
+struct Context {
+  std::string_view text;
+  const LineIndex& lines;
+  Dockerfile& file;
+  std::size_t growth = 64UZ << 20;         // bytes that variables may still add
+  std::size_t arguments_left = 1'000'000;  // words of all instructions together
+
+  Span span(Range in_file) const { return lines.span(in_file.begin, in_file.end); }
+  Span span(const Logical& line, Range range) const { return span(line.in_file(range)); }
+  void refuse(const Span& span, std::string message) { file.problems.push_back({std::move(message), span, false}); }
+  void warn(const Span& span, std::string message) { file.problems.push_back({std::move(message), span, true}); }
+};
+
+// `range` of the line is the whole instruction. Inside ONBUILD (`trigger`) only what the parser itself refuses is an
+// error: the rest shows when a child is built.
+Instruction parse_instruction(const Logical& line, Range range, Context& context, bool trigger = false);
+
+}  // namespace oakum::dockerfile
