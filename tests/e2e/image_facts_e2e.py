@@ -88,7 +88,7 @@ class ImageFacts(unittest.TestCase):
         self.assertLessEqual(EXPECTED, {rule for rule, _, _ in self.expected})
         said = " | ".join(message for _, _, message in self.expected)
         for part in ('"/opt/helper"', '"/root/.ssh/id_rsa" is deleted by a later layer', "toor", '"API_TOKEN"', '"/usr/bin/tool"',
-                     '"/srv/.git/" holds 1 files'):
+                     '"/srv/.git/" holds 1 file '):
             self.assertIn(part, said)
         self.assertNotIn("abc123", said, "a secret is never printed")
 

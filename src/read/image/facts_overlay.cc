@@ -47,6 +47,11 @@ std::vector<FileFact::Kind> kinds_of(const ListedEntry& entry) {
   return kinds;
 }
 
+// Certificates have the same name as keys.
+bool is_certificate(const ListedText& text) {
+  return text.path.ends_with(".pem") && text.text.find("PRIVATE KEY-----") == std::string::npos;
+}
+
 }  // namespace
 
 FactsOverlay::FactsOverlay(ImageFacts& facts) : facts_(facts), steps_(steps_of_layers(facts)) {}
@@ -70,6 +75,7 @@ void FactsOverlay::hide_below(std::string_view directory) {
 void FactsOverlay::add_facts(const ListedEntry& entry, std::size_t layer, Present& present) {
   present.first_fact = facts_.files.size();
   for (const FileFact::Kind kind : kinds_of(entry)) {
+    if (kind == FileFact::Kind::secret_name && certificates_.contains(entry.path)) continue;
     if (facts_.files.size() == kMaxFacts) break;
     facts_.files.push_back({.kind = kind,
                             .path = "/" + entry.path,
@@ -100,12 +106,18 @@ void FactsOverlay::add(const LayerListing& listing, std::size_t layer) {
     hide_below(path);
     if (const auto found = tree_.find(path); found != tree_.end()) hide(found, std::next(found));
   }
+  certificates_.clear();
+  for (const ListedText& text : listing.texts) {
+    if (is_certificate(text)) certificates_.insert(text.path);
+  }
   std::uint64_t bytes = 0;
   for (const ListedEntry& entry : listing.entries) {
     bytes += entry.size;
     put(entry, layer);
   }
-  for (const ListedText& text : listing.texts) texts_.insert_or_assign(text.path, text.text);
+  for (const ListedText& text : listing.texts) {
+    if (!text.path.ends_with(".pem")) texts_.insert_or_assign(text.path, text.text);
+  }
   facts_.total_bytes += bytes;
   if (steps_[layer] < facts_.history.size()) facts_.history[steps_[layer]].size += bytes;
 }

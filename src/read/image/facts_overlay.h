@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,7 @@ class FactsOverlay {
   std::vector<std::size_t> steps_;  // per layer: its step of the history
   Tree tree_;
   std::map<std::string, std::string, std::less<>> texts_;
+  std::set<std::string, std::less<>> certificates_;  // of the layer that is being added
 };
 
 }  // namespace oakum::image

@@ -122,8 +122,6 @@ constexpr std::string_view kPublicPlaces[] = {"etc/ssl/certs/",
                                               "etc/pki/",
                                               "usr/share/",
                                               "etc/ca-certificates/",
-                                              "usr/lib/python",
-                                              "usr/local/lib/python",
                                               "usr/lib/node_modules/",
                                               "usr/local/lib/node_modules/",
                                               "usr/lib/ssl/",
@@ -173,7 +171,7 @@ bool is_public(std::string_view path, std::string_view name) {
       name.find("sample") != std::string_view::npos)
     return true;
   return std::ranges::any_of(kPublicPlaces, [&](std::string_view place) { return path.starts_with(place); }) ||
-         path.find("/site-packages/") != std::string_view::npos ||
+         path.find("lib/python") != std::string_view::npos || path.find("/site-packages/") != std::string_view::npos ||
          path.find("/node_modules/") != std::string_view::npos ||
          path.find("/dist-packages/") != std::string_view::npos;
 }

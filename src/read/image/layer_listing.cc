@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kBlock = 256U << 10;
 constexpr std::size_t kTextLimit = 1U << 20;
+constexpr std::size_t kKeyLimit = 64U << 10;
 constexpr std::size_t kMaxEntries = 4'000'000;
 constexpr std::uint64_t kRatioCountsFrom = 64ULL << 20;
 
@@ -33,7 +34,8 @@ class ListingVisitor final : public TarVisitor {
       return fail(ErrorCode::limit, "", "has more than " + with_thousands(kMaxEntries) + " entries");
     listing.entries.push_back({std::string(entry.path), entry.type, entry.type == TarType::file ? entry.size : 0,
                                entry.mode, entry.uid, entry.gid, entry.capabilities});
-    const bool wanted = entry.type == TarType::file && entry.size <= kTextLimit && is_listed_text(entry.path);
+    const bool wanted =
+        entry.type == TarType::file && is_listed_text(entry.path, entry.size) && (kept_ += entry.size) <= kListedBytes;
     if (wanted) listing.texts.push_back({std::string(entry.path), {}});
     return wanted;
   }
@@ -52,6 +54,8 @@ class ListingVisitor final : public TarVisitor {
       listing.whiteouts.push_back(join_path(directory, name.substr(4)));
     }
   }
+
+  std::uint64_t kept_ = 0;
 };
 
 // The layer's bytes on their way: inflated, hashed, walked.
@@ -139,7 +143,10 @@ void put_in_order(LayerListing& listing) {
 
 }  // namespace
 
-bool is_listed_text(std::string_view path) { return std::ranges::find(kTexts, path) != std::end(kTexts); }
+bool is_listed_text(std::string_view path, std::uint64_t size) {
+  if (size <= kTextLimit && std::ranges::find(kTexts, path) != std::end(kTexts)) return true;
+  return size <= kKeyLimit && path.ends_with(".pem");
+}
 
 Result<LayerListing> list_layer(ImageSource& source, std::size_t index, const Limits& limits) {
   LayerListing listing;

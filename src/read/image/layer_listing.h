@@ -33,8 +33,11 @@ struct LayerListing {
   std::vector<ListedText> texts;
 };
 
-// passwd, group, shadow, os-release: what is read as text, up to 1 MiB each.
-bool is_listed_text(std::string_view path);
+// Whether a file's content is kept: passwd, group, shadow and os-release up to 1 MiB, and .pem files up to 64 KiB,
+// which may hold certificates or keys.
+bool is_listed_text(std::string_view path, std::uint64_t size);
+// Of all files of one layer; the content of what comes after is not kept.
+inline constexpr std::uint64_t kListedBytes = 64U << 20;
 
 // Layer `index` of the image, from its stream or its directory. Digests are verified. Beyond the limits (and 4,000,000
 // entries) it is an error of code `limit`.

@@ -20,7 +20,6 @@ namespace oakum::image {
 namespace {
 
 constexpr std::size_t kMaxEntries = 4'000'000;
-constexpr std::size_t kTextLimit = 1U << 20;
 constexpr const char* kOpaqueAttributes[] = {"trusted.overlay.opaque", "user.overlay.opaque",
                                              "user.fuseoverlayfs.opaque"};
 
@@ -100,7 +99,7 @@ class Walk {
     const bool repeated = status.st_nlink > 1 && !seen_.emplace(status.st_dev, status.st_ino).second;
     entry.type = repeated ? TarType::hard_link : TarType::file;
     if (!repeated) entry.size = static_cast<std::uint64_t>(status.st_size);
-    const bool wanted = is_listed_text(entry.path) && entry.size <= kTextLimit;
+    const bool wanted = !repeated && is_listed_text(entry.path, entry.size) && (kept_ += entry.size) <= kListedBytes;
     const bool program = (status.st_mode & 0111U) != 0;
     if (!wanted && !program) return {};
     // Not blocking: between the two calls it may have become a pipe.
@@ -127,6 +126,7 @@ class Walk {
   const Limits& limits_;
   dev_t device_ = 0;
   LayerListing listing_;
+  std::uint64_t kept_ = 0;
   std::vector<Level> stack_;
   std::set<std::pair<dev_t, ino_t>> seen_;
 };

@@ -12,38 +12,53 @@ namespace {
 // Of one image; beyond, they are counted.
 constexpr std::size_t kMost = 100;
 
-// The directory that makes a file unnecessary, or the file itself: one line for a whole .git.
+// The directory that makes a file unnecessary, one line for a whole .git; "" for a file that is so by itself.
 std::string group_of(const std::string& path) {
   for (const std::string_view part : {"/.git/", "/.svn/", "/.hg/", "/.aws/", "/.npm/", "/.cache/"}) {
     if (const auto at = path.find(part); at != std::string::npos) return path.substr(0, at + part.size());
   }
-  if (path.starts_with("/var/")) return path.substr(0, path.find('/', path.find('/', path.find('/', 5) + 1) + 1) + 1);
-  return path;
+  if (!path.starts_with("/var/")) return "";
+  const auto second = path.find('/', path.find('/', 5) + 1);  // /var/lib/apt/lists/…
+  const auto third = path.find('/', second + 1);
+  const bool lists = path.starts_with("/var/lib/apt/lists/") || path.starts_with("/var/cache/apt/archives/") ||
+                     path.starts_with("/var/cache/pacman/pkg/");
+  return path.substr(0, (lists ? third : second) + 1);
 }
 
-void check(const ImageFacts& image, Judge& judge) {
-  if (!files_known(image, judge)) return;
-  struct Group {
-    std::size_t files = 0;
-    std::uint64_t bytes = 0;
-  };
-  std::map<std::string, Group> groups;
-  for (const FileFact* file : visible_files(image, FileFact::Kind::unnecessary)) {
-    Group& group = groups[group_of(file->path)];
-    ++group.files;
-    group.bytes += file->size;
-  }
+struct Group {
+  std::size_t files = 0;
+  std::uint64_t bytes = 0;
+};
+
+void tell(const ImageFacts& image, const std::map<std::string, Group>& groups, Judge& judge) {
   std::size_t told = 0;
   for (const auto& [path, group] : groups) {
     if (told++ == kMost) {
       judge.found(image, join({std::to_string(groups.size() - kMost), " more places hold files that nothing needs"}));
       return;
     }
-    const bool directory = path.ends_with('/');
-    judge.found(image, directory ? join({quoted(path), " holds ", std::to_string(group.files), " files (",
-                                         human_bytes(group.bytes), ") that nothing needs at run time"})
-                                 : join({quoted(path), " is not needed at run time"}));
+    judge.found(image,
+                join({quoted(path), " holds ", std::to_string(group.files), group.files == 1 ? " file (" : " files (",
+                      human_bytes(group.bytes), ") that nothing needs at run time"}));
   }
+}
+
+void check(const ImageFacts& image, Judge& judge) {
+  if (!files_known(image, judge)) return;
+  std::map<std::string, Group> groups;
+  std::vector<const FileFact*> single;
+  for (const FileFact* file : visible_files(image, FileFact::Kind::unnecessary)) {
+    const std::string name = group_of(file->path);
+    if (name.empty()) {
+      single.push_back(file);
+      continue;
+    }
+    Group& group = groups[name];
+    ++group.files;
+    group.bytes += file->size;
+  }
+  tell(image, groups, judge);
+  if (!single.empty()) judge.found(image, listed("build file", single)).evidence = all_paths(single);
 }
 
 }  // namespace

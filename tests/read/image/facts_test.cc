@@ -95,7 +95,7 @@ TEST(ImageFacts, LaysLayersOverEachOther) {
   LayerSource source;
   source.add(layer({{.path = "a/id_rsa", .content = "12345"},
                     {.path = "b/secret.key", .content = "123"},
-                    {.path = "c/x.pem", .content = "1"},
+                    {.path = "c/x.pem", .content = "-----BEGIN PRIVATE KEY-----"},
                     {.path = "usr/bin/su", .mode = "0004755"}}));
   source.add(layer({{.path = "a/.wh.id_rsa", .content = ""},
                     {.path = "b/.wh..wh..opq", .content = ""},
@@ -106,10 +106,18 @@ TEST(ImageFacts, LaysLayersOverEachOther) {
   EXPECT_THAT(paths(facts, Kind::secret_name), ElementsAre("/b/new.key"));
   EXPECT_THAT(paths(facts, Kind::setuid), IsEmpty());
   EXPECT_THAT(paths(facts, Kind::setuid, true), ElementsAre("/usr/bin/su"));
-  EXPECT_EQ(facts.total_bytes, 5U + 3 + 1 + 1 + 1 + 7);
-  EXPECT_EQ(facts.wasted_bytes, 5U + 3 + 1 + 1);
+  EXPECT_EQ(facts.total_bytes, 5U + 3 + 27 + 1 + 1 + 7);
+  EXPECT_EQ(facts.wasted_bytes, 5U + 3 + 27 + 1);
   EXPECT_EQ(facts.file_count, 2U);
   EXPECT_EQ(facts.history.at(2).size, 7U);
+}
+
+TEST(ImageFacts, ACertificateIsNoSecret) {
+  LayerSource source;
+  source.add(
+      layer({{.path = "app/cert.pem", .content = "-----BEGIN CERTIFICATE-----"},
+             {.path = "app/both.pem", .content = "-----BEGIN CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----"}}));
+  EXPECT_THAT(paths(facts_of(source), Kind::secret_name), ElementsAre("/app/both.pem"));
 }
 
 TEST(ImageFacts, AFileInPlaceOfADirectoryHidesWhatWasInIt) {
