@@ -60,10 +60,9 @@ void check_overridden(const Workload& workload, Judge& judge) {
   }
 }
 
-// runAsNonRoot makes the kubelet refuse to start what would be root; a uid alone is only a statement. Since 1.35 a pod
-// with its own user namespace may be root inside.
+// runAsNonRoot makes the kubelet refuse to start what would be root (on Windows ContainerAdministrator); a uid alone is
+// only a statement. Since 1.35 a pod with its own user namespace may be root inside.
 void check_kubernetes(const Workload& workload, Judge& judge) {
-  if (workload.pod && workload.pod->os.is("windows")) return;
   const bool refused = workload.run_as_non_root.is(true);
   const bool unknown =
       (workload.run_as_non_root && !workload.run_as_non_root.known()) || (workload.user && !workload.user.known());
