@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/command.h"
+#include "cli/plumbing_dockerfile.h"
 #include "cli/plumbing_packages.h"
 #include "cli/plumbing_versions.h"
 #include "cli/plumbing_workload.h"
@@ -23,6 +24,7 @@ constexpr Plumbing kPlumbing[] = {
     {"version", "scheme", "stdin lines A<TAB>B → -1, 0, 1 or error: …", plumbing_version},
     {"constraint", "scheme", "stdin lines VERSION<TAB>CONSTRAINT → true, false or error: …", plumbing_constraint},
     {"packages", "path", "packages under a root directory or in one package database, as JSON", plumbing_packages},
+    {"dockerfile", "file", "stages and instructions of a Dockerfile with their places, as JSON", plumbing_dockerfile},
     {"workload", "file", "workloads read from any source, each field with its value and origin, as JSON",
      plumbing_workload},
 };
