@@ -1,9 +1,9 @@
 // YAML 1.2 (with the merge keys of 1.1) as a plain tree in which every node knows its bytes, so that a finding can
 // point and an edit can cut. libfyaml behind a plain value; anchors are kept by name and aliases are resolved.
 //
-// Hostile input: at most kMaxBytes, kMaxDepth levels, kMaxNodes nodes after aliases are expanded (bombs), UTF-8 only,
-// no NUL. Each limit is one error of code `limit` that names it; each syntax error has line and column. Thread-safe: no
-// shared state.
+// Hostile input: at most kMaxBytes (and as much text copied by aliases), kMaxDepth levels, kMaxNodes nodes after
+// aliases are expanded (bombs), UTF-8 only, no control characters. Each limit is one error of code `limit` that names
+// it; each syntax error has line and column. Thread-safe: no shared state.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,7 @@ struct Member;
 struct Node {
   enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
   enum class Style : std::uint8_t { plain, single_quoted, double_quoted, literal, folded, block, flow };
-  Kind kind = Kind::null;
+  Kind kind = Kind::null;  // null also for a plain ~ or null; `scalar` is then as written
   Style style = Style::plain;
   std::string scalar;           // of a scalar, with escapes and folding done
   std::string tag;              // "!reset", "!!str", …; "" none

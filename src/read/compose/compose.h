@@ -30,13 +30,13 @@ struct Options {
 };
 
 struct Input {
-  std::string name;  // path as typed; relative paths inside it resolve against its directory
+  std::string name;  // path as typed; relative paths in all inputs resolve against the first one's directory
   std::string text;
 };
 
 // Appends sources, workloads, Dockerfiles and one project to `subjects`; what is wrong is in `subjects.errors` and the
-// rest is read. `inputs` are merged in order. Limits: 100 files, 20 levels of include and extends (cycles are told by
-// name).
+// rest is read. `inputs` are merged in order. Files of env_file are named, not read. Limits: 100 files, 20 levels of
+// include and extends (cycles are told by name), 10,000 members of a section, 1,000 errors.
 void read(const std::vector<Input>& inputs, const Files& files, const Options& options, Subjects& subjects);
 
 // Does this look like a Compose file? A mapping with `services` (a mapping), or only include/networks/volumes/… .
