@@ -75,9 +75,21 @@ std::string_view line_around(std::string_view text, std::size_t offset) {
 void show_place(const Source* source, Finding& finding) {
   if (source == nullptr) return;
   finding.path = source->name;
-  // A rule that found a secret has said already what of its line may be shown.
   if (finding.origin.span.line != 0 && finding.excerpt.empty())
     finding.excerpt = line_around(source->text, finding.origin.span.begin);
+}
+
+// A rule that found a secret has said already what of its line may be shown; that holds for what others find there too.
+void show_places(const Subjects& subjects, std::vector<Finding>& findings) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> said;
+  for (const Finding& finding : findings) {
+    if (!finding.excerpt.empty()) said.try_emplace({finding.origin.source, finding.origin.span.line}, finding.excerpt);
+  }
+  for (Finding& finding : findings) {
+    const auto line = said.find({finding.origin.source, finding.origin.span.line});
+    if (line != said.end() && finding.excerpt.empty()) finding.excerpt = line->second;
+    show_place(subjects.source(finding.origin.source), finding);
+  }
 }
 
 auto place_of(const Finding& finding) {
@@ -181,7 +193,7 @@ std::vector<Target> run(std::vector<Pending> pending, const ReadOptions& options
   std::vector<Target> targets(units.size());
   parallel_for(units.size(), threads, [&](std::size_t i) {
     Subjects& subjects = units[i].subjects;
-    for (Finding& finding : outcomes[i].findings) show_place(subjects.source(finding.origin.source), finding);
+    show_places(subjects, outcomes[i].findings);
     std::vector<std::string> notes;
     if (plan.suppress) plan.suppress(subjects, outcomes[i].findings, notes);
     targets[i] = target_of(units[i], outcomes[i], std::move(names[i]));

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/command_secrets.h"
 #include "rules/workload/secrets.h"
 
 namespace oakum::rules {
@@ -41,10 +42,8 @@ void check(const Workload& workload, Judge& judge) {
     if (!hit) continue;
     Finding& finding = judge.found(workload, item.origin, told(variable.name, *hit));
     name_aliases(finding, *hit, workload.surface);
-    const Source* source = judge.subjects().source(item.origin.source);
-    const std::string_view values[] = {*variable.value};
-    if (source != nullptr && item.origin.span.line != 0)
-      finding.excerpt = line_without(source->text, item.origin.span, values);
+    const std::string_view own[] = {*variable.value};
+    hide_secrets(finding, workload, own, judge);
   }
 }
 

@@ -128,7 +128,7 @@ bool has_keyword_password(std::string_view value) {
 std::string with_stars(std::string_view line, std::string_view value) {
   std::string result;
   for (auto at = line.find(value); at != std::string_view::npos; at = line.find(value)) {
-    result.append(line.substr(0, at)).append("***");
+    result.append(line.substr(0, at)).append(value.size(), '*');
     line.remove_prefix(at + value.size());
   }
   return result.append(line);
@@ -171,20 +171,25 @@ std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_v
   return std::nullopt;
 }
 
-std::string line_without(std::string_view text, const Span& place, std::span<const std::string_view> values) {
+std::string line_without(std::string_view text, const Span& place, std::span<const std::string_view> own,
+                         std::span<const std::string_view> others) {
   constexpr std::size_t kLongest = 1000;
   const std::size_t at = std::min<std::size_t>(place.begin, text.size());
   const auto before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
   const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
   const std::string_view line = text.substr(begin, text.find_first_of("\r\n", begin) - begin);
   std::string shown(line);
-  for (const std::string_view value : values) {
+  for (const std::string_view value : own) {
     if (!value.empty() && shown.find(value) != std::string::npos) {
       shown = with_stars(shown, value);
     } else {
       const auto name_end = line.find_first_of("=: ", std::min(at - begin, line.size()));
       return std::string(line.substr(0, name_end == std::string_view::npos ? at - begin : name_end + 1)) + "***";
     }
+  }
+  for (const std::string_view value : others) {
+    constexpr std::size_t kTellsNothing = 3;  // hiding every "x" would leave no line
+    if (value.size() > kTellsNothing) shown = with_stars(shown, value);
   }
   return shown.substr(0, kLongest);
 }

@@ -31,8 +31,10 @@ struct SecretHit {
 };
 std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_view value);
 
-// The line of `text` that `place` begins on, with `***` for the values wherever they stand; when one does not stand
-// there as it is (quotes, several lines) the line ends behind the name. Reports are kept and mailed.
-std::string line_without(std::string_view text, const Span& place, std::span<const std::string_view> values);
+// The line of `text` that `place` begins on, with stars for the values wherever they stand, one for a byte so that
+// columns hold; when one of `own` does not stand there as it is (quotes, several lines) the line ends behind the name.
+// Reports are kept and mailed.
+std::string line_without(std::string_view text, const Span& place, std::span<const std::string_view> own,
+                         std::span<const std::string_view> others = {});
 
 }  // namespace oakum::rules

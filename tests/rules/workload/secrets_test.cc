@@ -69,8 +69,9 @@ std::string hidden(std::string_view text, std::uint32_t begin, std::initializer_
 }
 
 TEST(Excerpts, ShowTheLineWithoutTheSecret) {
-  EXPECT_EQ(hidden("a: b\n  PASSWORD: \"hunter2\" # hunter2\nc: d\n", 7, {"hunter2"}), "  PASSWORD: \"***\" # ***");
-  EXPECT_EQ(hidden("app --password x1 --token x2", 0, {"x1", "x2"}), "app --password *** --token ***");
+  EXPECT_EQ(hidden("a: b\n  PASSWORD: \"hunter2\" # hunter2\nc: d\n", 7, {"hunter2"}),
+            "  PASSWORD: \"*******\" # *******");
+  EXPECT_EQ(hidden("app --password x1 --token x2", 0, {"x1", "x2"}), "app --password ** --token **");
   EXPECT_EQ(hidden("- PASSWORD=a\\u0062c", 2, {"abc"}), "- PASSWORD=***");
   EXPECT_EQ(hidden("PASSWORD: |", 0, {"two\nlines"}), "PASSWORD:***");
   EXPECT_EQ(hidden("x", 1, {"y"}), "x***");
