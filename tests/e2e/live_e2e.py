@@ -69,6 +69,8 @@ MATRIX = {
     "bind-shared": ["-v", "SHARED:/shared:rshared"],
     "socket": ["-v", "SOCKET:/var/run/docker.sock"],
     "volume-named": ["-v", "data:/data"],
+    "volume-disguised": ["docker", "--mount", "type=volume,source=sneaky,target=/x,volume-driver=local,volume-opt=type=none,"
+                         "volume-opt=o=bind,volume-opt=device=/etc"],
     "volume-anonymous": ["-v", "/data"],
     "image-volume": ["@volume"],
     "device": ["--device", "/dev/null"],
@@ -212,7 +214,7 @@ class Live:
         stated = self.oakum("--", self.name, *self.run_line(name, flags))
         differing = [finding["message"] for finding in live["findings"] if finding["rule"] == "kernel-differs"]
         self.assertEqual(differing, [], "the kernel says something else than the engine")
-        unseen = [entry for entry in live["unevaluated"] if entry["rule"] == "kernel-differs"]
+        unseen = [entry for entry in live["not_evaluated"] if entry["rule"] == "kernel-differs"]
         self.assertEqual(unseen, [], "the kernel was not looked at")
 
         def rules(target):
@@ -262,6 +264,32 @@ class Live:
                 if controllers in (controller, "") and file.exists():
                     return file
         return self.skipTest("no cgroup file " + name)
+
+    def test_a_volume_that_is_a_bind_in_disguise_is_seen_through(self):
+        """Only the engine knows what a named volume is; the run line names it and no more."""
+        self.engine("volume", "create", "--driver", "local", "-o", "type=none", "-o", "o=bind", "-o", "device=/etc", "innocent")
+        flags = ["-v", "innocent:/data"]
+        self.start("disguised", flags)
+        try:
+            live = self.oakum("container:disguised")
+            self.assertIn("host-path", {finding["rule"] for finding in live["findings"]})
+            stated = self.oakum("--", self.name, *self.run_line("disguised", flags))
+            self.assertNotIn("host-path", {finding["rule"] for finding in stated["findings"]})
+        finally:
+            self.remove("disguised")
+
+    def test_what_inspect_printed_is_judged_without_the_engine(self):
+        flags = MATRIX["careless"]
+        self.start("saved", flags)
+        try:
+            saved = self.scratch / "saved.json"
+            saved.write_bytes(self.engine("inspect", "saved").stdout)
+            live = self.oakum("container:saved")
+            read = self.oakum(str(saved))
+            self.assertEqual({finding["rule"] for finding in read["findings"]}, {finding["rule"] for finding in live["findings"]})
+            self.assertIn("kernel-differs", {entry["rule"] for entry in read["not_evaluated"]}, "nobody looked at the kernel")
+        finally:
+            self.remove("saved")
 
     def test_all_running_containers_are_judged(self):
         self.start("one", [])

@@ -137,12 +137,11 @@ class Client {
     std::size_t asked = 0;
     for (Stated<Mount>& item : workload.mounts.items) {
       Mount& mount = item.value;
-      if (mount.kind != MountKind::volume || mount.source.empty() || asked++ == kMaxVolumes) continue;
+      if (mount.kind != MountKind::volume || mount.source.empty() || !mount.bind_in_disguise.empty()) continue;
+      if (asked++ == kMaxVolumes) return;
       const auto volume = get(address_, "/volumes/" + percent_encoded(mount.source), "volume");
       if (!volume) continue;
-      const Json& options = member(*volume, "Options");
-      const std::string words = "," + string_member(options, "o") + ",";
-      if (words.find("bind,") != std::string::npos) mount.bind_in_disguise = string_member(options, "device");
+      mount.bind_in_disguise = bind_in_disguise(member(*volume, "Options"));
     }
   }
 

@@ -54,6 +54,9 @@ void keep_unknown(const Inspection& from, Workload& to);         // unknown.cc
 // kernel_texts.cc: {"status": …, "uid_map": …, "mountinfo": …}. nullopt without a status.
 std::optional<KernelFacts> kernel_of_texts(const net::Json& texts);
 
+// The host path behind a volume whose driver options make it a bind; "" for other volumes.
+std::string bind_in_disguise(const net::Json& options);
+
 // "rw,rprivate" and the like taken apart: "key" or "key=value".
 std::vector<KeyValue> options_of(std::string_view text);
 // A number that fits; 0 for anything else.

@@ -65,6 +65,8 @@ MountKind kind_of(std::string_view type) {
   return MountKind::other;
 }
 
+// An entry of HostConfig.Mounts may bring the driver's options along: a bind in disguise, as those of docker volume
+// create.
 void read_driver(const Json& volume, Mount& mount) {
   mount.sub_path = string_member(volume, "Subpath");
   const Json& options = member(member(volume, "DriverConfig"), "Options");
@@ -72,6 +74,7 @@ void read_driver(const Json& volume, Mount& mount) {
   for (const auto& [key, value] : options.items()) {
     if (value.is_string()) mount.options.push_back({key, value.get<std::string>()});
   }
+  mount.bind_in_disguise = bind_in_disguise(options);
 }
 
 // An entry of HostConfig.Mounts: what --mount said.
@@ -175,6 +178,17 @@ void read_devices(const Inspection& from, Workload& to) {
 }
 
 }  // namespace
+
+// mount(8): "bind" and "rbind" among the comma-separated words of `o`.
+std::string bind_in_disguise(const Json& options) {
+  const std::string given = string_member(options, "o");
+  std::string_view words = given;
+  while (!words.empty()) {
+    const std::string_view word = next_field(words, ',');
+    if (word == "bind" || word == "rbind") return string_member(options, "device");
+  }
+  return {};
+}
 
 void read_mounts(const Inspection& from, Workload& to) {
   if (net::bool_member(from.host(), "ReadonlyRootfs")) to.read_only.state(true, from.at("HostConfig.ReadonlyRootfs"));

@@ -127,6 +127,7 @@ TEST(Inspect, ReadsMountsOfEveryKind) {
   EXPECT_EQ(web.mounts.items[1].value.kind, MountKind::volume);
   EXPECT_EQ(web.mounts.items[2].value.source, "/var/run/docker.sock");
   EXPECT_EQ(*web.mounts.items[3].value.option("device"), "/");
+  EXPECT_EQ(web.mounts.items[3].value.bind_in_disguise, "/");
   EXPECT_EQ(*web.mounts.items[4].value.option("mode"), "777");
   EXPECT_TRUE(web.mounts.items[5].value.has_option("noexec"));
   EXPECT_EQ(web.mounts.items[6].value.target, "/anonymous");
