@@ -4,6 +4,7 @@
 
 #include "base/fd.h"
 #include "base/text.h"
+#include "read/image/engine_address.h"
 #include "read/image/facts.h"
 
 namespace oakum::image {
@@ -34,10 +35,30 @@ std::vector<std::string> archives_in(const std::string& directory) {
   return paths;
 }
 
+// Is there anything to ask at all? A stat or two, where loading the HTTP library would cost more than a small check.
+bool may_listen(const EngineAddress& address) {
+  return address.unix_socket.empty() || path_exists(address.unix_socket);
+}
+
+bool may_answer(std::string_view engine, const LocalImages& local) {
+  const EngineEnvironment environment = EngineEnvironment::of_process();
+  if (engine == "docker:" && local.options.docker_host.empty()) {
+    const auto address = docker_address(environment);
+    return address && may_listen(*address);
+  }
+  if (engine == "podman:") {
+    const auto addresses = podman_addresses(environment);
+    return addresses && std::ranges::any_of(*addresses, may_listen);
+  }
+  return true;
+}
+
 // What a person would type for it, the places that are asked in order. Never a registry.
 std::vector<std::string> targets_of(const ImageReference& reference, const LocalImages& local) {
   std::vector<std::string> targets;
-  for (const std::string_view engine : kEngines) targets.push_back(std::string(engine) + reference.text);
+  for (const std::string_view engine : kEngines) {
+    if (may_answer(engine, local)) targets.push_back(std::string(engine) + reference.text);
+  }
   for (const std::string& directory : local.directories) {
     for (const std::string& path : archives_in(directory)) {
       if (targets.size() < kMaxArchives) targets.push_back(path + ":" + reference.text);
