@@ -1,0 +1,3 @@
+FROM scratch
+ARG A
+ARG B=1

@@ -1,0 +1,3 @@
+# hello
+FROM scratch
+LABEL a=b

@@ -1,0 +1,2 @@
+FROM scratch
+ENV A=a"b c"d

@@ -1,0 +1,3 @@
+FROM scratch
+ENV A=abc
+ENV B=${A/b/x}

@@ -1,0 +1,4 @@
+# a comment
+# escape=x
+FROM scratch
+LABEL a=b

@@ -1,0 +1,2 @@
+FROM scratch
+EXPOSE 80 443/tcp 53/UDP 8000-8010

@@ -1,0 +1,3 @@
+FROM scratch AS Base
+FROM base
+LABEL a=b

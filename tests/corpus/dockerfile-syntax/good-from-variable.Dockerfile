@@ -1,0 +1,3 @@
+ARG X=scratch
+FROM $X
+LABEL a=b

@@ -1,0 +1,2 @@
+FROM scratch
+eNv A=1

@@ -1,0 +1,3 @@
+# foo=bar
+FROM scratch
+LABEL a=b
