@@ -46,9 +46,10 @@ std::string brought_by(const ImageFacts& image, const FileFact& file) {
 
 std::string all_paths(const std::vector<const FileFact*>& files) {
   std::string text;
+  if (files.size() <= kNamed) return text;
   for (const FileFact* file : files) {
-    if (text.size() > kMaxEvidence) return text + "\n…";
-    text += join({text.empty() ? "" : "\n", printable(file->path, 256)});
+    if (text.size() > kMaxEvidence) return text + ", …";
+    text += join({text.empty() ? "" : ", ", printable(file->path, 256)});
   }
   return text;
 }

@@ -19,7 +19,7 @@ std::vector<const FileFact*> visible_files(const ImageFacts& image, FileFact::Ki
 std::string listed(std::string_view what, const std::vector<const FileFact*>& files);
 // "brought by RUN apt-get install -y sudo", or the layer's digest; "" when neither is known.
 std::string brought_by(const ImageFacts& image, const FileFact& file);
-// All paths, one a line: the evidence behind a list that was cut.
+// All paths, where listed() names only some: the evidence behind it; else "".
 std::string all_paths(const std::vector<const FileFact*>& files);
 
 }  // namespace oakum::rules
