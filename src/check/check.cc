@@ -18,12 +18,22 @@ namespace {
 
 using rules::Outcome;
 
-void read_all(std::vector<Pending>& pending, const ReadOptions& options, std::size_t threads) {
+// What turns out to be nothing of ours is left out; numbers of sources stay those of the place in `pending`.
+std::vector<Unit> read_all(std::vector<Pending> pending, ReadOptions options, std::size_t threads) {
+  ContextCache contexts;
+  options.contexts = &contexts;
+  std::vector<char> ours(pending.size(), 1);
   parallel_for(pending.size(), threads, [&](std::size_t i) {
     if (pending[i].kind == FileKind::none) return;
     pending[i].unit.subjects.first_source = static_cast<std::uint32_t>(i) * kSourcesPerUnit;
-    read_unit(pending[i].unit, pending[i].kind, options);
+    const FileKind kind = read_unit(pending[i].unit, pending[i].kind, options);
+    ours[i] = kind != FileKind::none || !pending[i].unit.subjects.errors.empty() ? 1 : 0;
   });
+  std::vector<Unit> units;
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    if (ours[i] != 0) units.push_back(std::move(pending[i].unit));
+  }
+  return units;
 }
 
 // The Kubernetes objects and workloads of all units, for as long as it lives: they are moved here and back again, as
@@ -127,8 +137,10 @@ void judge_each(const Unit& unit, const Plan& plan, Outcome& outcome) {
 }
 
 // The unit whose source it is.
-std::size_t owner_of(std::uint32_t source, std::size_t units) {
-  return std::min<std::size_t>(source / kSourcesPerUnit, units - 1);
+std::size_t owner_of(std::uint32_t source, const std::vector<Unit>& units) {
+  const auto next =
+      std::ranges::upper_bound(units, source, {}, [](const Unit& unit) { return unit.subjects.first_source; });
+  return next == units.begin() ? 0 : static_cast<std::size_t>(next - units.begin()) - 1;
 }
 
 void judge_together(std::vector<Unit>& units, const Plan& plan, std::vector<Outcome>& outcomes) {
@@ -139,10 +151,10 @@ void judge_together(std::vector<Unit>& units, const Plan& plan, std::vector<Outc
   for (const rules::Rule* rule : plan.selection.rules) rules::evaluate_together(*rule, all, plan.settings, outcome);
   for (Finding& finding : outcome.findings) {
     if (!keeps(plan.selection, finding)) continue;
-    outcomes[owner_of(finding.origin.source, units.size())].findings.push_back(std::move(finding));
+    outcomes[owner_of(finding.origin.source, units)].findings.push_back(std::move(finding));
   }
   for (NotEvaluated& entry : outcome.not_evaluated)
-    outcomes[owner_of(entry.origin.source, units.size())].not_evaluated.push_back(std::move(entry));
+    outcomes[owner_of(entry.origin.source, units)].not_evaluated.push_back(std::move(entry));
 }
 
 Target target_of(Unit& unit, Outcome& outcome, std::vector<std::string> subjects) {
@@ -179,9 +191,7 @@ void bring_home(std::vector<Target>& targets) {
 
 std::vector<Target> run(std::vector<Pending> pending, const ReadOptions& options, const Plan& plan) {
   const std::size_t threads = plan.threads == 0 ? hardware_threads() : plan.threads;
-  read_all(pending, options, threads);
-  std::vector<Unit> units;
-  for (Pending& entry : pending) units.push_back(std::move(entry.unit));
+  std::vector<Unit> units = read_all(std::move(pending), options, threads);
   if (plan.resolve) plan.resolve(units);
 
   std::vector<Outcome> outcomes(units.size());

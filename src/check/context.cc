@@ -34,18 +34,19 @@ bool is_sensitive(std::string_view name) {
   return std::ranges::any_of(kEndings, [name](std::string_view ending) { return name.ends_with(ending); });
 }
 
-void collect(const fs::path& directory, const std::string& prefix, int levels, int& budget, Dockerfile& file) {
+void collect(const fs::path& directory, const std::string& prefix, int levels, int& budget,
+             std::vector<std::string>& found) {
   std::error_code error;
   for (fs::directory_iterator at(directory, error), end; !error && at != end && budget > 0; at.increment(error)) {
     --budget;
     const std::string name = at->path().filename().string();
     if (is_sensitive(name)) {
-      file.context_entries.push_back(prefix + name);
+      found.push_back(prefix + name);
       continue;
     }
     std::error_code ignored;
     const bool enter = levels > 1 && name != "node_modules" && !at->is_symlink(ignored) && at->is_directory(ignored);
-    if (enter) collect(at->path(), prefix + name + "/", levels - 1, budget, file);
+    if (enter) collect(at->path(), prefix + name + "/", levels - 1, budget, found);
   }
 }
 
@@ -62,21 +63,35 @@ bool takes_all(const Dockerfile& file) {
 
 }  // namespace
 
-void look_at_context(const std::string& directory, const std::string& dockerfile, Dockerfile& file) {
+ContextCache::Entry ContextCache::look(const std::string& directory, bool with_entries) {
+  const std::lock_guard lock(mutex_);
+  const auto [found, is_new] = known_.try_emplace(directory);
+  Entry& entry = found->second;
+  if (is_new) {
+    if (const auto text = read_file(directory + "/.dockerignore", kMaxIgnoreBytes))
+      entry.ignore = dockerfile::read_ignore(*text);
+  }
+  if (with_entries && !entry.entries) {
+    int budget = kMaxNames;
+    collect(directory, "", 2, budget, entry.entries.emplace());
+    std::ranges::sort(*entry.entries);
+  }
+  return entry;
+}
+
+void look_at_context(const std::string& directory, const std::string& dockerfile, ContextCache* cache,
+                     Dockerfile& file) {
   if (!is_directory(directory)) return;
   file.context = directory;
-  for (const std::string& path : {dockerfile + ".dockerignore", directory + "/.dockerignore"}) {
-    if (const auto text = read_file(path, kMaxIgnoreBytes)) {
-      file.ignore = dockerfile::read_ignore(*text);
-      file.ignore_file = path;
-      break;
-    }
+  ContextCache own;
+  ContextCache::Entry entry = (cache == nullptr ? own : *cache).look(directory, takes_all(file));
+  if (entry.ignore) file.ignore_file = directory + "/.dockerignore";
+  file.ignore = std::move(entry.ignore);
+  if (const auto text = read_file(dockerfile + ".dockerignore", kMaxIgnoreBytes)) {
+    file.ignore = dockerfile::read_ignore(*text);
+    file.ignore_file = dockerfile + ".dockerignore";
   }
-  file.context_entries.clear();
-  if (!takes_all(file)) return;
-  int budget = kMaxNames;
-  collect(directory, "", 2, budget, file);
-  std::ranges::sort(file.context_entries);
+  file.context_entries = entry.entries.value_or(std::vector<std::string>());
 }
 
 }  // namespace oakum::check

@@ -1,15 +1,35 @@
 // The build context beside a Dockerfile: its .dockerignore, and names in it that no image should get.
 #pragma once
 
+#include <map>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "model/dockerfile.h"
 
 namespace oakum::check {
 
+// What one directory is as a context. Shared by the Dockerfiles of a run; thread-safe.
+class ContextCache {
+ public:
+  struct Entry {
+    std::optional<std::vector<IgnorePattern>> ignore;  // of .dockerignore
+    std::optional<std::vector<std::string>> entries;   // sensitive names; unset until somebody asks
+  };
+  // The directory's entry, read at the first call; with `with_entries` its names too.
+  Entry look(const std::string& directory, bool with_entries);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, Entry> known_;
+};
+
 // Fills context, ignore, ignore_file and context_entries. `dockerfile` is the file's path: DOCKERFILE.dockerignore
 // beside it comes before .dockerignore of the context, as in BuildKit. Looks two levels deep, at 10,000 names at most;
-// a directory that is not there or cannot be read leaves the fields as they were.
-void look_at_context(const std::string& directory, const std::string& dockerfile, Dockerfile& file);
+// a directory that is not there or cannot be read leaves the fields as they were. `cache` may be nullptr.
+void look_at_context(const std::string& directory, const std::string& dockerfile, ContextCache* cache,
+                     Dockerfile& file);
 
 }  // namespace oakum::check

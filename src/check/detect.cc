@@ -56,8 +56,9 @@ bool starts_as_dockerfile(std::string_view text) {
 }
 
 FileKind kind_of_document(std::string_view path, std::string_view text) {
-  if (compose::looks_like_compose(text)) return FileKind::compose;
+  // The cheaper question first: a manifest shows by two lines, and no Compose file has them.
   if (kubernetes::looks_like_manifest(text)) return FileKind::kubernetes;
+  if (compose::looks_like_compose(text)) return FileKind::compose;
   if (is_compose_name(path)) return FileKind::compose;
   return runcmd::mentions_run(text) ? FileKind::run_lines : FileKind::none;
 }

@@ -7,7 +7,8 @@
 namespace oakum::check {
 
 enum class FileKind : std::uint8_t {
-  none,  // nothing that oakum reads
+  none,     // nothing that oakum reads
+  unknown,  // a file that was found in a directory: its content tells, once it is read
   dockerfile,
   compose,
   kubernetes,

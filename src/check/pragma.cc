@@ -163,10 +163,20 @@ const Dockerfile* dockerfile_of(const Subjects& subjects, std::uint32_t source) 
   return found == subjects.dockerfiles.end() ? nullptr : &*found;
 }
 
+bool covers_line(const Pragma& pragma, std::uint32_t line) {
+  return line == 0 ? pragma.first == 1 : pragma.first <= line && line <= pragma.last;
+}
+
+// Peers point at the one or the other of two instructions that exclude each other: related places count too.
+bool covers_place(const Pragma& pragma, const Finding& finding) {
+  return covers_line(pragma, finding.origin.span.line) ||
+         std::ranges::any_of(finding.related, [&](const RelatedPlace& place) {
+           return place.origin.source == finding.origin.source && covers_line(pragma, place.origin.span.line);
+         });
+}
+
 bool covers(const Pragma& pragma, const Finding& finding) {
-  const std::uint32_t line = finding.origin.span.line;
-  if (line != 0 && (line < pragma.first || line > pragma.last)) return false;
-  if (line == 0 && pragma.first != 1) return false;
+  if (!covers_place(pragma, finding)) return false;
   if (pragma.all) return is_of_tool(finding, pragma.tool);
   return std::ranges::any_of(pragma.names, [&finding](const std::string& name) { return is_called(finding, name); });
 }

@@ -23,10 +23,23 @@ std::string directory_of(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash == 0 ? 1 : slash);
 }
 
+// What the builder refuses was not judged either: never a pass.
+void tell_problems(const std::string& name, const Dockerfile& file, Subjects& subjects) {
+  for (const SyntaxProblem& problem : file.problems) {
+    if (problem.warning) continue;
+    subjects.errors.push_back(
+        {ErrorCode::invalid,
+         name + ":" + std::to_string(problem.span.line) + ":" + std::to_string(problem.span.column),
+         problem.message,
+         {}});
+  }
+}
+
 void read_dockerfile(const std::string& name, std::string text, const ReadOptions& options, Subjects& subjects) {
   const std::uint32_t number = subjects.add_source(name, std::move(text));
   Dockerfile file = dockerfile::read(subjects.sources.back().text, number, {options.build_args, options.target});
-  if (options.context) look_at_context(directory_of(name), name, file);
+  if (options.context) look_at_context(directory_of(name), name, options.contexts, file);
+  tell_problems(name, file, subjects);
   subjects.dockerfiles.push_back(std::move(file));
 }
 
@@ -37,7 +50,7 @@ void read_compose(const std::vector<compose::Input>& inputs, const ReadOptions& 
   for (std::size_t i = first; i < subjects.dockerfiles.size(); ++i) {
     Dockerfile& file = subjects.dockerfiles[i];
     const Source* source = subjects.source(file.source);
-    if (!file.context.empty() && source != nullptr) look_at_context(file.context, source->name, file);
+    if (!file.context.empty() && source != nullptr) look_at_context(file.context, source->name, options.contexts, file);
   }
 }
 
@@ -65,6 +78,7 @@ TargetKind target_kind(FileKind kind) {
       return TargetKind::container;
     case FileKind::dockerfile:
     case FileKind::none:
+    case FileKind::unknown:
       return TargetKind::dockerfile;
   }
   return TargetKind::dockerfile;
@@ -88,23 +102,35 @@ void read_text(FileKind kind, const std::string& name, std::string text, const R
     case FileKind::inspect:
       return engine::read_inspect(name, text, subjects);
     case FileKind::none:
+    case FileKind::unknown:
       break;
   }
 }
 
-void read_unit(Unit& unit, FileKind kind, const ReadOptions& options) {
-  if (unit.paths.empty()) return read_text(kind, unit.name, std::move(unit.text), options, unit.subjects);
+FileKind read_unit(Unit& unit, FileKind kind, const ReadOptions& options) {
+  if (unit.paths.empty()) {
+    read_text(kind, unit.name, std::move(unit.text), options, unit.subjects);
+    return kind;
+  }
   std::vector<compose::Input> inputs;
   for (const std::string& path : unit.paths) {
     auto text = read_file(path, kMaxFileBytes);
     if (!text) {
       unit.subjects.errors.push_back(std::move(text.error()));
-      return;
+      return kind;
     }
     inputs.push_back({path, std::move(*text)});
   }
-  if (kind == FileKind::compose) return read_compose(inputs, options, unit.subjects);
-  for (compose::Input& input : inputs) read_text(kind, input.name, std::move(input.text), options, unit.subjects);
+  if (kind == FileKind::unknown) {
+    kind = detect(inputs.front().name, inputs.front().text, false);
+    unit.kind = target_kind(kind);
+  }
+  if (kind == FileKind::compose) {
+    read_compose(inputs, options, unit.subjects);
+  } else if (kind != FileKind::none) {
+    for (compose::Input& input : inputs) read_text(kind, input.name, std::move(input.text), options, unit.subjects);
+  }
+  return kind;
 }
 
 }  // namespace oakum::check

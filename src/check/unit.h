@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "check/context.h"
 #include "check/detect.h"
 #include "model/report.h"
 #include "model/subjects.h"
@@ -27,6 +28,7 @@ struct ReadOptions {
   std::string target;                                           // stage of a Dockerfile
   std::map<std::string, std::string, std::less<>> environment;  // for Compose interpolation
   bool context = true;                                          // look at the build context of a Dockerfile
+  ContextCache* contexts = nullptr;  // shared by all units of a run; nullptr: every Dockerfile looks for itself
 };
 
 // Sources of unit `index` are numbered from index * kSourcesPerUnit.
@@ -34,8 +36,10 @@ inline constexpr std::uint32_t kSourcesPerUnit = 4096;
 // Larger files are an error of code `limit`.
 inline constexpr std::uint64_t kMaxFileBytes = 64U << 20;
 
-// Reads the unit's files into its subjects; what is wrong is in subjects.errors. Thread-safe for different units.
-void read_unit(Unit& unit, FileKind kind, const ReadOptions& options);
+// Reads the unit's files into its subjects; what is wrong is in subjects.errors. Thread-safe for different units. With
+// FileKind::unknown the content of the first file decides. Returns what the unit turned out to be; `none`: nothing of
+// ours.
+FileKind read_unit(Unit& unit, FileKind kind, const ReadOptions& options);
 
 // One text of a known kind into `subjects`, without touching any file but those it names. For editors and tests.
 void read_text(FileKind kind, const std::string& name, std::string text, const ReadOptions& options,

@@ -175,14 +175,11 @@ class Gatherer {
   // Found in a directory: what is nothing of ours is passed over.
   void add_found(const std::string& path) {
     if (check::is_dockerfile_name(path)) return add_path(path, FileKind::dockerfile);
-    if (check::is_compose_name(path) && is_override(path)) return;
-    const auto text = read_file(path, check::kMaxFileBytes);
-    if (!text) {
-      result_.errors.push_back(text.error());
+    if (check::is_compose_name(path)) {
+      if (!is_override(path)) add_path(path, FileKind::compose);
       return;
     }
-    const FileKind kind = check::detect(path, *text, false);
-    if (kind != FileKind::none) add_path(path, kind);
+    add_path(path, FileKind::unknown);  // its content decides, when it is read
   }
 
   static bool is_archive(std::string_view start) {
