@@ -58,16 +58,17 @@ Result<std::uint64_t> file_size(int fd, std::string_view name) {
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
   OAKUM_TRY(Fd fd, open_file(path, O_RDONLY));
-  std::string content;
-  struct stat status{};
-  if (::fstat(fd.get(), &status) == 0 && S_ISREG(status.st_mode)) {
-    content.reserve(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), limit));
-  }
   constexpr std::size_t kChunk = 64 * 1024;
+  // A byte more than the file says it has, so that its end shows without another buffer: most files are small and many.
+  std::size_t step = kChunk;
+  struct stat status{};
+  if (::fstat(fd.get(), &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
+    step = static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), limit)) + 1;
+  std::string content;
   for (;;) {
     const std::size_t old = content.size();
-    content.resize(old + kChunk);
-    const ssize_t n = ::read(fd.get(), content.data() + old, kChunk);
+    content.resize(old + step);
+    const ssize_t n = ::read(fd.get(), content.data() + old, step);
     content.resize(old + static_cast<std::size_t>(n > 0 ? n : 0));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return fail_errno(errno, path, "read");
@@ -75,6 +76,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
     if (content.size() > limit) {
       return fail(ErrorCode::limit, path, "larger than the limit of " + std::to_string(limit) + " bytes");
     }
+    if (static_cast<std::size_t>(n) == step) step = kChunk;  // it grew, or is none of a known size
   }
 }
 

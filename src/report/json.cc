@@ -4,8 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/parallel.h"
+#include "base/text.h"
 #include "report/finding_count.h"
 #include "report/group.h"
+#include "report/layout.h"
 
 namespace oakum::report {
 
@@ -246,17 +249,44 @@ Json package_json(const Package& package) {
           {"layer", text_or_null(package.layer)}};
 }
 
-std::string render_json(const Report& report, const ReportOptions&) {
-  Json targets = Json::array();
-  for (const Target& target : report.targets) targets.push_back(target_json(target));
-  const Json document = {{"schema", "oakum.report/1"},
-                         {"tool",
-                          {{"version", report.tool_version},
-                           {"database", report.database ? database_json(*report.database) : Json(nullptr)}}},
-                         {"targets", std::move(targets)},
-                         {"summary", summary_json(report)}};
+namespace {
+
+// As dump(2) would print it four columns further in.
+std::string indented(const Json& json, std::string_view margin) {
   // Names in images need not be UTF-8: what is not becomes U+FFFD rather than an exception.
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace);
+  std::string result;
+  result.reserve(text.size() + text.size() / 8);
+  std::string_view rest = text;
+  while (const auto line = next_line(rest)) {
+    if (!result.empty()) result += '\n';
+    result += margin;
+    result += *line;
+  }
+  return result;
+}
+
+// Each target by itself, several at once: a document of thousands is neither built whole nor on one thread.
+std::string targets_text(const Report& report) {
+  std::vector<std::string> parts(report.targets.size());
+  parallel_for(parts.size(), hardware_threads(),
+               [&](std::size_t i) { parts[i] = indented(target_json(report.targets[i]), "    "); });
+  if (parts.empty()) return "[]";
+  return "[\n" + joined(parts, ",\n") + "\n  ]";
+}
+
+}  // namespace
+
+std::string render_json(const Report& report, const ReportOptions&) {
+  const Json tool = {{"version", report.tool_version},
+                     {"database", report.database ? database_json(*report.database) : Json(nullptr)}};
+  std::string text = "{\n  \"schema\": \"oakum.report/1\",\n  \"tool\": ";
+  text += indented(tool, "  ").substr(2);
+  text += ",\n  \"targets\": ";
+  text += targets_text(report);
+  text += ",\n  \"summary\": ";
+  text += indented(summary_json(report), "  ").substr(2);
+  return text + "\n}\n";
 }
 
 }  // namespace oakum::report
