@@ -44,7 +44,7 @@ bool make_command(std::string_view text, HistoryCommand& command) {
   command.words = words_of(command.text);
   auto& words = command.words;
   while (!words.empty() && leads(words.front())) words.erase(words.begin());
-  if (!words.empty() && words.front().ends_with("sudo")) {
+  if (!words.empty() && (words.front() == "sudo" || words.front().ends_with("/sudo"))) {
     command.sudo = true;
     do words.erase(words.begin());
     while (!words.empty() && (words.front().starts_with('-') || leads(words.front())));
