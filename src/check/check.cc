@@ -10,6 +10,7 @@
 
 #include "base/parallel.h"
 #include "check/grade.h"
+#include "check/shellcheck.h"
 #include "rules/kit/judge.h"
 
 namespace oakum::check {
@@ -128,7 +129,23 @@ std::vector<std::string> subject_names(const Subjects& subjects) {
   return names;
 }
 
+// A program of its own judges the scripts in RUN; without it that is not judged.
+void ask_shellcheck(const Subjects& subjects, Outcome& outcome) {
+  for (const Dockerfile& file : subjects.dockerfiles) {
+    const Source* source = subjects.source(file.source);
+    if (source == nullptr) continue;
+    auto findings = shellcheck(file, source->text);
+    if (findings) {
+      std::ranges::move(*findings, std::back_inserter(outcome.findings));
+      continue;
+    }
+    outcome.not_evaluated.push_back(
+        {"shellcheck", source->name, findings.error().message(), Origin{Surface::dockerfile, file.source, {}, {}}});
+  }
+}
+
 void judge_each(const Unit& unit, const Plan& plan, Outcome& outcome) {
+  if (plan.shellcheck && wants_shellcheck(plan.selection)) ask_shellcheck(unit.subjects, outcome);
   for (const rules::Rule* rule : plan.selection.rules) {
     rules::evaluate_each(*rule, unit.subjects, plan.settings, outcome);
     if (unit.kind != TargetKind::kubernetes) rules::evaluate_together(*rule, unit.subjects, plan.settings, outcome);

@@ -15,6 +15,7 @@ namespace oakum::check {
 struct Plan {
   Selection selection;
   rules::Settings settings;
+  bool shellcheck = true;   // ask the program of that name about RUN, where it is installed
   std::size_t threads = 0;  // 0: what the machine has
   // Called once all units are read and before any is judged, on one thread: looks up base images, for example.
   std::function<void(std::vector<Unit>&)> resolve;

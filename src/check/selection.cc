@@ -121,6 +121,12 @@ Result<Selection> select_rules(Profile profile, std::vector<std::string> only, s
   return selection;
 }
 
+bool wants_shellcheck(const Selection& selection) {
+  if (std::ranges::find(selection.skip, "shellcheck") != selection.skip.end()) return false;
+  if (!selection.only.empty()) return std::ranges::any_of(selection.only, is_shellcheck);
+  return !by_alias(selection.profile) || selection.profile == Profile::hadolint;
+}
+
 bool keeps(const Selection& selection, const Finding& finding) {
   const auto called = [&finding](const std::string& name) { return is_called(finding, name); };
   if (std::ranges::any_of(selection.skip, called)) return false;

@@ -41,6 +41,9 @@ struct Selection {
 Result<Selection> select_rules(Profile profile, std::vector<std::string> only, std::vector<std::string> skip);
 bool keeps(const Selection& selection, const Finding& finding);
 
+// Could any finding of the program shellcheck be kept?
+bool wants_shellcheck(const Selection& selection);
+
 // Is `name` the finding's rule or one of its aliases? Capitals are ignored.
 bool is_called(const Finding& finding, std::string_view name);
 

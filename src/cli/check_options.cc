@@ -94,6 +94,7 @@ Result<CheckPlan> resolve(const CheckArguments& arguments, const check::Config& 
   }
   plan.read.target = arguments.stage;
   plan.plan.threads = arguments.threads;
+  plan.plan.shellcheck = !arguments.no_shellcheck;
   if (arguments.exit_code >= 0) plan.findings_status = arguments.exit_code;
   OAKUM_TRY(plan.outputs, open_outputs(arguments.format, arguments.outputs));
   plan.report.width = terminal_width();

@@ -30,9 +30,10 @@ std::string_view nearest_name(std::string_view name) {
 }
 
 int unknown(const std::string& name) {
-  if (name.starts_with("SC")) {
-    complain(Error{ErrorCode::not_found, printable(name, 80), "is ShellCheck's own finding",
-                   "see https://www.shellcheck.net/wiki/" + printable(name, 20)});
+  if (name.starts_with("SC") || name == "shellcheck") {
+    complain(
+        Error{ErrorCode::not_found, printable(name, 80), "stands for ShellCheck's own findings",
+              "see https://www.shellcheck.net/wiki/" + (name == "shellcheck" ? std::string() : printable(name, 20))});
     return kCouldNot;
   }
   if (name.starts_with("CVE-") || name.starts_with("GHSA-")) {
