@@ -22,7 +22,7 @@ struct Manifest {
   std::string name;
   std::vector<Error>* errors = nullptr;
   std::set<std::uint32_t> told;  // offsets of nodes whose wrong type was told
-  std::size_t budget = 64U << 20;
+  std::size_t budget = 128U << 20;
 
   // Statements of a pod are copied into each of its containers, paths are longer than keys: hostile files make that
   // quadratic. False, after one error of code `limit`, when `bytes` more are too many for one file.

@@ -11,6 +11,7 @@
   RULE(disruption_budget_blocks) \
   RULE(duplicate_env)            \
   RULE(ephemeral_storage)        \
+  RULE(git_sync_program)         \
   RULE(group_root)               \
   RULE(host_aliases)             \
   RULE(host_port)                \

@@ -229,9 +229,9 @@ TEST(Limits, AreTold) {
   EXPECT_THAT(subjects.workloads, IsEmpty());
 }
 
-// Statements of the pod are copied into each container: 900 containers times 90 KB of labels are not kept.
+// Statements of the pod are copied into each container: 900 containers times 200 KB of labels are not kept.
 TEST(Limits, CopiesOfAPodAreBounded) {
-  std::string text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations: {x: " + std::string(90'000, 'y') +
+  std::string text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations: {x: " + std::string(200'000, 'y') +
                      "}\nspec:\n  containers:\n";
   for (int i = 0; i < 900; ++i) text += "    - {name: c}\n";
   const Subjects subjects = read_text(text);

@@ -45,7 +45,7 @@ class NoPrograms {
 
 TEST_F(Render, AKustomizationIsWhatItsProgramMakesOfIt) {
   if (!is_here({"kustomize", "version"}) && !is_here({"kubectl", "kustomize", "--help"}))
-    GTEST_SKIP() << "neither kustomize nor kubectl is installed";
+    GTEST_SKIP() << "neither kustomize nor kubectl is installed (Debian: kubernetes-client)";
   write("kustomization.yaml", "namespace: prod\nresources: [pod.yaml]\n");
   write("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: a, image: x}]}\n");
   const auto rendered = render_kustomization(directory_->path());
@@ -57,7 +57,7 @@ TEST_F(Render, AKustomizationIsWhatItsProgramMakesOfIt) {
 
 TEST_F(Render, AKustomizationThatIsWrongIsAnErrorInItsProgramsWords) {
   if (!is_here({"kustomize", "version"}) && !is_here({"kubectl", "kustomize", "--help"}))
-    GTEST_SKIP() << "neither kustomize nor kubectl is installed";
+    GTEST_SKIP() << "neither kustomize nor kubectl is installed (Debian: kubernetes-client)";
   write("kustomization.yaml", "resources: [missing.yaml]\n");
   const auto rendered = render_kustomization(directory_->path());
   ASSERT_FALSE(rendered.has_value());
