@@ -1,13 +1,12 @@
 #include "report/sarif_findings.h"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
 #include "base/text.h"
+#include "report/place.h"
 
 namespace oakum::report {
 
@@ -54,14 +53,7 @@ std::string markdown_help(const RuleText& rule) {
   return text;
 }
 
-// Columns of SARIF count code points (run.columnKind), spans count bytes.
-std::size_t column_of(const Finding& finding, std::uint32_t byte_column) {
-  const std::string_view before =
-      std::string_view(finding.excerpt).substr(0, std::min<std::size_t>(byte_column - 1, finding.excerpt.size()));
-  return 1 + static_cast<std::size_t>(
-                 std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
+// Columns of SARIF count code points (run.columnKind).
 Json region_of(const Finding& finding) {
   const Span& span = finding.origin.span;
   if (span.line == 0) return {{"startLine", 1}};
@@ -76,17 +68,7 @@ Json region_of(const Finding& finding) {
 }
 
 std::string uri_of(const Target& target, const Finding& finding) {
-  std::string_view path = finding.path.empty() ? std::string_view(target.name) : std::string_view(finding.path);
-  while (path.starts_with("./")) path.remove_prefix(2);
-  while (path.starts_with('/')) path.remove_prefix(1);
-  return path.empty() ? "target" : percent_encoded(path, "/");
-}
-
-// The same while rule, file, subject and line of text are, so that alerts survive edits elsewhere in the file.
-std::string fingerprint(const Target& target, const Finding& finding) {
-  const std::string text = finding.rule + '\0' + uri_of(target, finding) + '\0' + finding.subject + '\0' +
-                           std::string(trim(finding.excerpt)) + '\0' + finding.message;
-  return std::string(Digest::sha256_of(text).hex().substr(0, 32));
+  return percent_encoded(path_of(target, finding), "/");
 }
 
 }  // namespace
@@ -117,7 +99,7 @@ Json sarif_result(const Target& target, const Finding& finding, std::size_t rule
                  {"level", level_of(finding.severity)},
                  {"message", {{"text", message}}},
                  {"locations", Json::array({std::move(location)})},
-                 {"partialFingerprints", {{"oakum/v1", fingerprint(target, finding)}}}};
+                 {"partialFingerprints", {{"oakum/v1", fingerprint_of(target, finding)}}}};
   if (finding.suppressed) {
     result["suppressions"] = Json::array(
         {{{"kind", "inSource"}, {"justification", finding.suppressed->by + ": " + finding.suppressed->reason}}});
