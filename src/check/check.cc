@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -108,6 +109,17 @@ void show_places(const Subjects& subjects, std::vector<Finding>& findings) {
 auto place_of(const Finding& finding) {
   return std::tie(finding.path, finding.origin.span.begin, finding.origin.span.end, finding.rule, finding.subject,
                   finding.message);
+}
+
+// That the builder refuses a place is left out where a rule says of the same place what is wrong with it.
+void thin_refusals(std::vector<Finding>& findings) {
+  std::set<std::pair<std::string_view, std::uint32_t>> told;
+  for (const Finding& finding : findings) {
+    if (finding.rule != "dockerfile-syntax") told.insert({finding.path, finding.origin.span.line});
+  }
+  std::erase_if(findings, [&](const Finding& finding) {
+    return finding.rule == "dockerfile-syntax" && told.contains({finding.path, finding.origin.span.line});
+  });
 }
 
 void sort_and_thin(std::vector<Finding>& findings) {
@@ -230,6 +242,7 @@ std::vector<Target> run(std::vector<Pending> pending, const ReadOptions& options
   });
   bring_home(targets);
   for (Target& target : targets) {
+    thin_refusals(target.findings);
     sort_and_thin(target.findings);
     target.grade = grade_of(target);
   }

@@ -23,10 +23,10 @@ std::string directory_of(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash == 0 ? 1 : slash);
 }
 
-// What the builder refuses was not judged either: never a pass.
+// What could not be read was not judged either: never a pass. What the builder alone refuses is a rule's to tell.
 void tell_problems(const std::string& name, const Dockerfile& file, Subjects& subjects) {
   for (const SyntaxProblem& problem : file.problems) {
-    if (problem.warning) continue;
+    if (!problem.unread) continue;
     subjects.errors.push_back(
         {ErrorCode::invalid,
          name + ":" + std::to_string(problem.span.line) + ":" + std::to_string(problem.span.column),

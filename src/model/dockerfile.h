@@ -140,6 +140,7 @@ struct SyntaxProblem {
   std::string message;
   Span span;
   bool warning = false;  // the builder goes on too
+  bool unread = false;   // what stands here (or the whole file) could not be read, so nothing judges it
 };
 
 // One pattern of .dockerignore.

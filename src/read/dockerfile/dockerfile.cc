@@ -53,9 +53,9 @@ class Reader {
     }
     stages_.finish(context_.file.target);
     if (context_.file.stages.empty()) {
-      context_.refuse(context_.span({0, 0}), context_.file.instructions.empty()
-                                                 ? "Dockerfile: holds no instructions; begin with FROM"
-                                                 : "Dockerfile: has no stage; add a FROM");
+      context_.give_up(context_.span({0, 0}), context_.file.instructions.empty()
+                                                  ? "Dockerfile: holds no instructions; begin with FROM"
+                                                  : "Dockerfile: has no stage; add a FROM");
     }
     return true;
   }
@@ -63,7 +63,7 @@ class Reader {
  private:
   bool fits(Range line) {
     if (line.end - line.begin <= kLongestLine) return true;
-    context_.refuse(context_.span(line), "line: is longer than 65,535 bytes, which the builder does not read");
+    context_.give_up(context_.span(line), "line: is longer than 65,535 bytes, which the builder does not read");
     return false;
   }
 
@@ -180,7 +180,7 @@ void empty_but_for(std::string problem, Dockerfile& file) {
   file.stages.clear();
   file.comments.clear();
   file.directives.clear();
-  file.problems = {{std::move(problem), Span{0, 0, 1, 1, 1, 1}, false}};
+  file.problems = {{.message = std::move(problem), .span = Span{0, 0, 1, 1, 1, 1}, .unread = true}};
 }
 
 }  // namespace

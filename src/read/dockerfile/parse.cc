@@ -130,7 +130,7 @@ class Parser {
 
   bool within_limit(Range range) {
     if (context_.arguments_left > 0) {
-      if (--context_.arguments_left == 0) refuse(range, "Dockerfile: has more words than oakum reads");
+      if (--context_.arguments_left == 0) context_.give_up(span(range), "Dockerfile: has more words than oakum reads");
       return true;
     }
     return false;

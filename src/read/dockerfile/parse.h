@@ -20,7 +20,11 @@ struct Context {
 
   Span span(Range in_file) const { return lines.span(in_file.begin, in_file.end); }
   Span span(const Logical& line, Range range) const { return span(line.in_file(range)); }
-  void refuse(const Span& span, std::string message) { file.problems.push_back({std::move(message), span, false}); }
+  void refuse(const Span& span, std::string message) { file.problems.push_back({std::move(message), span}); }
+  // The builder refuses it, and oakum has not read it either.
+  void give_up(const Span& span, std::string message) {
+    file.problems.push_back({.message = std::move(message), .span = span, .unread = true});
+  }
   void warn(const Span& span, std::string message) { file.problems.push_back({std::move(message), span, true}); }
 };
 

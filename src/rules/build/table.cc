@@ -21,6 +21,7 @@
   RULE(copy_root_fs) \
   RULE(default_shell) \
   RULE(definition_description) \
+  RULE(dockerfile_syntax) \
   RULE(dockerignore_missing) \
   RULE(dockerignore_secrets) \
   RULE(empty_continuation) \
