@@ -7,11 +7,12 @@ namespace {
 void check(const KubernetesObject& object, Judge& judge) {
   if (object.service_type.is("NodePort")) {
     Finding& finding = judge.found(object, object.service_type.origin(), "is open on a port of every node");
-    only_aliases(finding, {"gatekeeper:K8sBlockNodePort", "kube-linter:exposed-services", "kube-score:service-type"});
+    only_aliases(finding,
+                 {"C-0021", "gatekeeper:K8sBlockNodePort", "kube-linter:exposed-services", "kube-score:service-type"});
   } else if (object.service_type.is("LoadBalancer")) {
     Finding& finding = judge.found(object, object.service_type.origin(),
                                    "has a load balancer of its own: it is open to where that is");
-    only_aliases(finding, {"gatekeeper:K8sBlockLoadBalancer", "kube-linter:exposed-services"});
+    only_aliases(finding, {"C-0021", "gatekeeper:K8sBlockLoadBalancer", "kube-linter:exposed-services"});
   }
 }
 
@@ -24,7 +25,7 @@ extern constinit const Rule service_exposed{
         .severity = Severity::low,
         .practice = Practice::network_segmentation,
         .surfaces = "K",
-        .aliases = "gatekeeper:K8sBlockLoadBalancer gatekeeper:K8sBlockNodePort "
+        .aliases = "C-0021 gatekeeper:K8sBlockLoadBalancer gatekeeper:K8sBlockNodePort "
                    "kube-linter:exposed-services kube-score:service-type",
         .grade = Grade::strict,
         .fix = FixSafety::unsafe,
