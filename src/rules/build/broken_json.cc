@@ -20,7 +20,7 @@ void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& 
 extern constinit const Rule broken_json{
     .info = checked({
         .id = "broken-json",
-        .title = "a JSON array that is none",
+        .title = "what looks like a JSON array is not valid JSON",
         .severity = Severity::medium,
         .practice = Practice::build_hygiene,
         .surfaces = "D",

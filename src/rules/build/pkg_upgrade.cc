@@ -48,10 +48,9 @@ extern constinit const Rule pkg_upgrade{
         .grade = Grade::strict,
         .fix = FixSafety::advice,
         .fix_summary = "take a newer base image, by digest, and let a bot raise it",
-        .why =
-            "An upgrade in the build depends on the day it runs and doubles every replaced file in the image. It also "
-            "hides that the base image itself is old. Some teams want it for the security fixes: then build "
-            "without cache, or it is done once and never again.",
+        .why = "An upgrade in the build depends on the day it runs and doubles every replaced file in the image. It "
+               "also hides that the base image itself is old. Some teams want it for the security fixes: then build "
+               "without the cache, or the upgrade is done once and never again.",
         .bad = {Surface::dockerfile, "FROM opensuse/leap:15.6\nRUN zypper --non-interactive dist-upgrade\n"},
         .good = {Surface::dockerfile, "FROM opensuse/leap:15.6\nRUN zypper --non-interactive install curl=8.0.1\n"},
         .references = "https://github.com/hadolint/hadolint/wiki/DL3035 "

@@ -78,7 +78,7 @@ extern constinit const Rule yes_flag{
         .fix = FixSafety::safe,
         .fix_summary = "answer beforehand: -y (zypper: --non-interactive)",
         .why = "A build has no keyboard. Without the flag the install stops at its question and the build fails, or, "
-               "depending on what is to be installed, only fails one day.",
+               "where it happens to have nothing to ask, fails on a later day.",
         .bad = {Surface::dockerfile, "FROM debian:12\nRUN apt-get install curl\n"},
         .good = {Surface::dockerfile, "FROM debian:12\nRUN apt-get install -y curl\n"},
         .references = "https://github.com/hadolint/hadolint/wiki/DL3014",

@@ -57,7 +57,7 @@ extern constinit const Rule secret_file_in_image{
         .fix_summary =
             "leave it out of the build context (.dockerignore), use a secret mount, and change the credential",
         .why = "Everybody who can pull an image can read every file of every layer, those that a later step deleted "
-               "included. A key or password that was built in must be taken for known.",
+               "included. A key or password that was built in must be considered known to others.",
         .bad = {Surface::image, R"({"files": [{"path": "/root/.ssh/id_ed25519", "content": "key"}]})"},
         .good = {Surface::image, R"({"files": [{"path": "/root/.ssh/id_ed25519.pub", "content": "key"}]})"},
         .references = "https://docs.docker.com/build/building/secrets/ "

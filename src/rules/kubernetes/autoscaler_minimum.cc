@@ -10,7 +10,8 @@ void check(const KubernetesObject& object, Judge& judge) {
   if (least == nullptr) {
     judge.found(object, object.name_origin, "does not set minReplicas: one");
   } else if (least->known && (least->value.value == "0" || least->value.value == "1" || least->value.value == "2")) {
-    judge.found(object, least->origin, join({"may go down to ", least->value.value}));
+    Finding& finding = judge.found(object, least->origin, join({"may go down to ", least->value.value}));
+    if (least->value.value == "2") only_aliases(finding, {"kube-linter:hpa-minimum-three-replicas"});
   }
 }
 
@@ -23,7 +24,8 @@ extern constinit const Rule autoscaler_minimum{
         .severity = Severity::info,
         .practice = Practice::monitoring,
         .surfaces = "K",
-        .aliases = "kube-linter:hpa-minimum-three-replicas",
+        .aliases = "kube-linter:hpa-minimum-three-replicas kube-score:horizontalpodautoscaler-replicas "
+                   "polaris:hpaMinAvailability",
         .grade = Grade::style,
         .fix = FixSafety::advice,
         .fix_summary = "set minReplicas: 3",

@@ -8,9 +8,13 @@ void check(const KubernetesObject& object, Judge& judge) {
   if (object.kind != "PodDisruptionBudget") return;
   if (const auto* most = object.scalar("spec.maxUnavailable");
       most != nullptr && (most->value.value == "0" || most->value.value == "0%"))
-    only_aliases(judge.found(object, most->origin, "allows no pod to be away"), {"kube-linter:pdb-max-unavailable"});
+    only_aliases(
+        judge.found(object, most->origin, "allows no pod to be away"),
+        {"gatekeeper:K8sPodDisruptionBudget", "kube-linter:pdb-max-unavailable", "polaris:pdbDisruptionsIsZero"});
   if (const auto* least = object.scalar("spec.minAvailable"); least != nullptr && least->value.value == "100%")
-    only_aliases(judge.found(object, least->origin, "wants every pod at all times"), {"kube-linter:pdb-min-available"});
+    only_aliases(
+        judge.found(object, least->origin, "wants every pod at all times"),
+        {"gatekeeper:K8sPodDisruptionBudget", "kube-linter:pdb-min-available", "polaris:pdbDisruptionsIsZero"});
 }
 
 }  // namespace
@@ -22,7 +26,8 @@ extern constinit const Rule disruption_budget_blocks{
         .severity = Severity::low,
         .practice = Practice::monitoring,
         .surfaces = "K",
-        .aliases = "kube-linter:pdb-max-unavailable kube-linter:pdb-min-available",
+        .aliases = "gatekeeper:K8sPodDisruptionBudget kube-linter:pdb-max-unavailable "
+                   "kube-linter:pdb-min-available polaris:pdbDisruptionsIsZero",
         .grade = Grade::style,
         .fix = FixSafety::unsafe,
         .fix_summary = "allow one pod to be away",

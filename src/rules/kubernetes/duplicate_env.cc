@@ -28,7 +28,7 @@ extern constinit const Rule duplicate_env{
         .severity = Severity::low,
         .practice = Practice::build_hygiene,
         .surfaces = "K",
-        .aliases = "kube-linter:duplicate-env-var",
+        .aliases = "kube-linter:duplicate-env-var kube-score:environment-variable-key-duplication",
         .fix = FixSafety::advice,
         .fix_summary = "keep one of them",
         .why = "Only the last of two values counts, and server-side apply may merge them to either. "

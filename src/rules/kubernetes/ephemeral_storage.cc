@@ -19,7 +19,8 @@ extern constinit const Rule ephemeral_storage{
         .severity = Severity::info,
         .practice = Practice::resource_limits,
         .surfaces = "K",
-        .aliases = "kube-score:container-ephemeral-storage-request-and-limit",
+        .aliases =
+            "gatekeeper:K8sContainerEphemeralStorageLimit kube-score:container-ephemeral-storage-request-and-limit",
         .grade = Grade::style,
         .fix = FixSafety::advice,
         .fix_summary = "set resources.limits.ephemeral-storage",

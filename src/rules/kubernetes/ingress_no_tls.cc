@@ -20,7 +20,7 @@ extern constinit const Rule ingress_no_tls{
         .severity = Severity::medium,
         .practice = Practice::endpoint,
         .surfaces = "K",
-        .aliases = "gatekeeper:K8sHttpsOnly",
+        .aliases = "gatekeeper:K8sHttpsOnly polaris:tlsSettingsMissing",
         .fix = FixSafety::advice,
         .fix_summary = "add tls with a certificate for its hosts",
         .why = "Without tls the Ingress answers in plain HTTP: passwords and cookies pass every "

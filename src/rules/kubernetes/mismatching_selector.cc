@@ -9,7 +9,15 @@ void check(const KubernetesObject& object, Judge& judge) {
   if (object.workloads.empty() || object.selector.empty() || object.selector.matches(object.pod_labels)) return;
   Finding& finding =
       judge.found(object, place_of(object, "spec.selector"), "the selector does not match the labels of the template");
-  if (object.kind != "Deployment") only_aliases(finding, {"kube-linter:mismatching-selector"});
+  if (object.kind == "Deployment") {
+    only_aliases(finding, {"kube-linter:mismatching-selector",
+                           "kube-score:deployment-pod-selector-labels-match-template-metadata-labels"});
+  } else if (object.kind == "StatefulSet") {
+    only_aliases(finding, {"kube-linter:mismatching-selector",
+                           "kube-score:statefulset-pod-selector-labels-match-template-metadata-labels"});
+  } else {
+    only_aliases(finding, {"kube-linter:mismatching-selector"});
+  }
 }
 
 }  // namespace
@@ -22,7 +30,8 @@ extern constinit const Rule mismatching_selector{
         .practice = Practice::build_hygiene,
         .surfaces = "K",
         .aliases = "kube-linter:mismatching-selector "
-                   "kube-score:deployment-pod-selector-labels-match-template-metadata-labels",
+                   "kube-score:deployment-pod-selector-labels-match-template-metadata-labels "
+                   "kube-score:statefulset-pod-selector-labels-match-template-metadata-labels",
         .fix = FixSafety::advice,
         .fix_summary = "make the labels and the selector agree",
         .why = "The API server refuses such an object. Selectors and labels that are edited apart are "

@@ -22,8 +22,8 @@ extern constinit const Rule namespace_kube_system{
         .aliases = "KSV-0037",
         .fix = FixSafety::advice,
         .fix_summary = "give it a namespace of its own",
-        .why = "Admission policies usually skip kube-system so as not to break the cluster. What runs "
-               "there is unchecked, and beside accounts that may do almost everything.",
+        .why = "Admission policies usually skip kube-system so as not to break the cluster. What runs there is "
+               "unchecked, and stands beside accounts that may do almost everything.",
         .bad = {Surface::kubernetes,
                 "apiVersion: v1\n"
                 "kind: Pod\n"

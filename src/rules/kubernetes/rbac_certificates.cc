@@ -26,8 +26,8 @@ extern constinit const Rule rbac_certificates{
         .aliases = "CKV_K8S_156",
         .fix = FixSafety::advice,
         .fix_summary = "leave it out, or narrow it with resourceNames",
-        .why = "A signed client certificate is an identity for the API server: who approves requests "
-               "makes cluster admins, and certificates cannot be taken back before they end.",
+        .why = "A signed client certificate is an identity for the API server: whoever approves requests can make "
+               "cluster admins, and certificates cannot be revoked before they expire.",
         .bad = {Surface::kubernetes,
                 "apiVersion: rbac.authorization.k8s.io/v1\n"
                 "kind: ClusterRole\n"

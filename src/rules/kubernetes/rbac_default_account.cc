@@ -25,8 +25,8 @@ extern constinit const Rule rbac_default_account{
         .aliases = "CKV_K8S_42",
         .fix = FixSafety::advice,
         .fix_summary = "make an account for the program that needs it, and bind that",
-        .why = "Every pod that names no account runs as the default one of its namespace, so what it "
-               "is granted, all of them have, those of tomorrow included.",
+        .why = "Every pod that names no account runs as the default one of its namespace, so whatever it is granted, "
+               "all of them get, future ones included.",
         .bad = {Surface::kubernetes,
                 "apiVersion: rbac.authorization.k8s.io/v1\n"
                 "kind: ClusterRoleBinding\n"

@@ -29,8 +29,8 @@ extern constinit const Rule rbac_exec{
                    "polaris:rolePodExecAttach",
         .fix = FixSafety::advice,
         .fix_summary = "leave it out, or narrow it with resourceNames",
-        .why = "Who may exec into a pod acts as that pod: its service account, its secrets, its "
-               "network. It also leaves nothing behind in the image or the manifest.",
+        .why = "Whoever may exec into a pod acts as that pod: its service account, its secrets, its network. It also "
+               "leaves nothing behind in the image or the manifest.",
         .bad = {Surface::kubernetes,
                 "apiVersion: rbac.authorization.k8s.io/v1\n"
                 "kind: ClusterRole\n"

@@ -29,8 +29,8 @@ extern constinit const Rule rbac_impersonate{
         .aliases = "C-0065 CKV2_K8S_3 KSV-0043",
         .fix = FixSafety::advice,
         .fix_summary = "leave it out, or name the one identity in resourceNames",
-        .why = "Impersonation turns one account into any other for the length of a request, cluster "
-               "admins included; the audit log shows it only to who looks for it.",
+        .why = "Impersonation turns one account into any other for the length of a request, cluster admins included; "
+               "the audit log shows it only to those who look for it.",
         .bad = {Surface::kubernetes,
                 "apiVersion: rbac.authorization.k8s.io/v1\n"
                 "kind: ClusterRole\n"

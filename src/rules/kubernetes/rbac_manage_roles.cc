@@ -30,8 +30,8 @@ extern constinit const Rule rbac_manage_roles{
         .aliases = "CKV2_K8S_1 KSV-0050 KSV-0051 KSV-0052 KSV-0055",
         .fix = FixSafety::advice,
         .fix_summary = "leave it out, or narrow it with resourceNames",
-        .why = "Who writes bindings decides who may do what: rights are given to accounts that nobody "
-               "watches, and stay when the first account is locked.",
+        .why = "Whoever writes bindings decides who may do what: rights are given to accounts that nobody watches, and "
+               "stay when the first account is locked.",
         .bad = {Surface::kubernetes,
                 "apiVersion: rbac.authorization.k8s.io/v1\n"
                 "kind: ClusterRole\n"

@@ -25,9 +25,8 @@ extern constinit const Rule rbac_masters{
         .aliases = "KSV-0123",
         .fix = FixSafety::advice,
         .fix_summary = "use a group of your own",
-        .why = "Members of system:masters pass every check of the API server, whatever roles say, and "
-               "cannot be locked out while their certificate lasts. It is for breaking in when all "
-               "else fails.",
+        .why = "Members of system:masters pass every check of the API server, whatever roles say, and cannot be locked "
+               "out while their certificate lasts. It is meant for emergencies only.",
         .bad = {Surface::kubernetes,
                 "apiVersion: rbac.authorization.k8s.io/v1\n"
                 "kind: ClusterRoleBinding\n"

@@ -35,8 +35,8 @@ extern constinit const Rule rbac_workloads{
         .grade = Grade::strict,
         .fix = FixSafety::advice,
         .fix_summary = "leave it out, or narrow it with resourceNames",
-        .why = "A pod may name any service account and mount any secret of its namespace, so who may "
-               "create one has all of them; without admission control also the node.",
+        .why = "A pod may name any service account and mount any secret of its namespace, so whoever may create one "
+               "has all of them, and without admission control the node too.",
         .bad = {Surface::kubernetes,
                 "apiVersion: rbac.authorization.k8s.io/v1\n"
                 "kind: ClusterRole\n"

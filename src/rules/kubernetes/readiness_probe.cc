@@ -19,7 +19,7 @@ extern constinit const Rule readiness_probe{
         .severity = Severity::low,
         .practice = Practice::monitoring,
         .surfaces = "K",
-        .aliases = "C-0018 CKV_K8S_9 kube-linter:no-readiness-probe kube-score:pod-probes "
+        .aliases = "C-0018 CKV_K8S_9 gatekeeper:K8sRequiredProbes kube-linter:no-readiness-probe kube-score:pod-probes "
                    "polaris:readinessProbeMissing",
         .grade = Grade::strict,
         .fix = FixSafety::advice,

@@ -22,7 +22,8 @@ extern constinit const Rule replicas{
         .severity = Severity::info,
         .practice = Practice::monitoring,
         .surfaces = "K",
-        .aliases = "kube-linter:minimum-three-replicas polaris:deploymentMissingReplicas",
+        .aliases =
+            "kube-linter:minimum-three-replicas kube-score:deployment-replicas polaris:deploymentMissingReplicas",
         .grade = Grade::style,
         .fix = FixSafety::advice,
         .fix_summary = "run three replicas, or let an autoscaler decide",

@@ -26,9 +26,8 @@ extern constinit const Rule secret_as_env{
         .grade = Grade::strict,
         .fix = FixSafety::unsafe,
         .fix_summary = "mount the secret as a file",
-        .why = "The environment is inherited by every child, printed by crash reports and debug "
-               "pages, and readable in /proc. A mounted file is read only by who opens it, and "
-               "follows when the secret is rotated.",
+        .why = "The environment is inherited by every child, printed by crash reports and debug pages, and readable in "
+               "/proc. A mounted file is read only by those who open it, and changes when the secret is rotated.",
         .bad = {Surface::kubernetes,
                 "apiVersion: v1\n"
                 "kind: Pod\n"

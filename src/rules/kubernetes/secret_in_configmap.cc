@@ -46,8 +46,8 @@ extern constinit const Rule secret_in_configmap{
         .aliases = "C-0012 KSV-01010 KSV-0109 polaris:sensitiveConfigmapContent",
         .fix = FixSafety::unsafe,
         .fix_summary = "move it to a Secret, and change it",
-        .why = "Config maps are readable for far more accounts than secrets, are not encrypted at "
-               "rest and are printed by every tool. What is in one must be taken for known.",
+        .why = "Config maps can be read by far more accounts than secrets, are not encrypted at rest and are printed "
+               "by every tool. What is in one must be considered known to others.",
         .bad = {Surface::kubernetes,
                 "apiVersion: v1\n"
                 "kind: ConfigMap\n"

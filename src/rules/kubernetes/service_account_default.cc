@@ -36,9 +36,9 @@ extern constinit const Rule service_account_default{
         .grade = Grade::strict,
         .fix = FixSafety::advice,
         .fix_summary = "give the workload a service account of its own",
-        .why = "What is once granted to the default account, every pod of the namespace has that "
-               "names no account of its own. A separate account can be given what it needs, and its "
-               "doings can be told apart in the audit log.",
+        .why =
+            "Whatever is granted to the default account is granted to every pod of the namespace that names no account "
+            "of its own. A separate account can be given just what it needs, and the audit log can tell it apart.",
         .bad = {Surface::kubernetes,
                 "apiVersion: v1\n"
                 "kind: Pod\n"

@@ -18,7 +18,8 @@ void check(const KubernetesObject& object, Judge& judge) {
   if (says(object, "affinity.podAntiAffinity") || says(object, "topologySpreadConstraints")) return;
   Finding& finding = judge.found(object, object.name_origin,
                                  "neither podAntiAffinity nor topologySpreadConstraints keep its replicas apart");
-  only_aliases(finding, {"kube-linter:no-anti-affinity", "polaris:topologySpreadConstraint",
+  only_aliases(finding, {"kube-linter:no-anti-affinity", "kube-score:pod-topology-spread-constraints",
+                         "polaris:topologySpreadConstraint",
                          is_deployment ? "kube-score:deployment-has-host-podantiaffinity"
                                        : "kube-score:statefulset-has-host-podantiaffinity"});
 }
@@ -33,7 +34,8 @@ extern constinit const Rule spread{
         .practice = Practice::monitoring,
         .surfaces = "K",
         .aliases = "kube-linter:no-anti-affinity kube-score:deployment-has-host-podantiaffinity "
-                   "kube-score:statefulset-has-host-podantiaffinity polaris:topologySpreadConstraint",
+                   "kube-score:pod-topology-spread-constraints kube-score:statefulset-has-host-podantiaffinity "
+                   "polaris:topologySpreadConstraint",
         .grade = Grade::style,
         .fix = FixSafety::advice,
         .fix_summary = "add topologySpreadConstraints on kubernetes.io/hostname",

@@ -31,7 +31,7 @@ extern constinit const Rule mem_limit{
         .fix = FixSafety::unsafe,
         .fix_summary = "set a limit above what it was seen to use",
         .why = "A container without a limit takes all the memory of the host when it leaks or is made to, and the "
-               "kernel then kills whatever it thinks best, maybe the database next to it.",
+               "kernel then kills whatever it thinks best, perhaps the database next to it.",
         .bad = {Surface::compose,
                 "services:\n"
                 "  web:\n"

@@ -75,9 +75,9 @@ extern constinit const Rule seccomp{
                    "pss-restricted:seccompProfile",
         .fix = FixSafety::safe,
         .fix_summary = "use the engine's default profile",
-        .why = "The engine's seccomp profile shuts off some 60 system calls that programs do not use and exploits "
-               "love: loading kernel code, mounting, tracing, keyrings. Kubernetes leaves it off unless the pod "
-               "asks for RuntimeDefault.",
+        .why = "The engine's seccomp profile shuts off dozens of system calls that programs do not use and exploits "
+               "love: loading kernel code, mounting, tracing, keyrings. Kubernetes leaves it off unless the pod asks "
+               "for RuntimeDefault.",
         .bad = {Surface::compose,
                 "services:\n"
                 "  web:\n"
