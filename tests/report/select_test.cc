@@ -93,6 +93,15 @@ TEST(Select, OakumYamlIgnoresWholePackagesByGlob) {
   EXPECT_EQ(count(report).total, 1U);
 }
 
+TEST(IgnoreFile, EntriesAboutRulesOfACheckAreNotForAScan) {
+  const IgnoreFile file = parse_ignore_file(
+      ".oakum.yaml",
+      "ignore:\n  - rule: cap-drop-all\n    subjects: [db]\n    until: 2027-01-31\n  - id: CVE-2026-1\n");
+  EXPECT_TRUE(file.errors.empty());
+  ASSERT_EQ(file.rules.size(), 1U);
+  EXPECT_EQ(file.rules[0].ids, std::vector<std::string>{"CVE-2026-1"});
+}
+
 TEST(IgnoreFile, BadLinesAreNamedAndTheOthersHold) {
   const IgnoreFile file = parse_ignore_file(".trivyignore", "CVE-1 exp:soon\nCVE-2\nCVE-3 CVE-4\n");
   EXPECT_EQ(file.rules.size(), 1U);
