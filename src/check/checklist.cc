@@ -11,26 +11,50 @@ namespace oakum::check {
 
 namespace {
 
+// What no file, image or container can show by itself: rules that find nothing prove nothing of it.
+struct Elsewhere {
+  Practice practice;
+  std::string_view words;
+};
+constexpr Elsewhere kElsewhere[] = {
+    {Practice::scan_vulnerabilities, "oakum scan IMAGE tells"},
+    {Practice::malicious_content, "an image tells: oakum check IMAGE"},
+    {Practice::sign, "a registry and its policy tell"},
+    {Practice::ci, "your pipeline tells"},
+    {Practice::registry_access, "a registry tells"},
+    {Practice::daemon_config, "the daemon of a host tells"},
+    {Practice::api_parameters, "who may call the API tells"},
+    {Practice::host_hardening, "a host tells"},
+    {Practice::endpoint, "the served endpoint tells"},
+};
+
+// "" where these surfaces can answer.
+std::string_view elsewhere(const std::vector<Practice>& practices) {
+  for (const Elsewhere& row : kElsewhere) {
+    if (practices.size() == 1 && practices.front() == row.practice) return row.words;
+  }
+  return {};
+}
+
 struct BriefLine {
   std::string_view words;
   std::string_view practices;  // separated by spaces
-  std::string_view elsewhere;  // what answers it when these surfaces cannot
 };
 
 constexpr BriefLine kBrief[] = {
-    {"non-root user", "non-root", ""},
-    {"minimal base", "minimal-base", ""},
-    {"scanned for vulnerabilities", "scan-vulnerabilities", "oakum scan IMAGE"},
-    {"resource limits", "resource-limits", ""},
-    {"capabilities dropped", "capabilities", ""},
-    {"read-only root", "read-only-rootfs", ""},
-    {"seccomp and AppArmor or SELinux on", "seccomp mandatory-access-control", ""},
-    {"engine socket not exposed", "daemon-socket", ""},
-    {"secrets not in the environment", "secret-delivery scan-secrets", ""},
-    {"images pinned and current", "pinned-trusted-base", ""},
-    {"custom networks", "network-segmentation", ""},
-    {"daemon behind TLS", "daemon-config", "a look at the host's daemon"},
-    {"logs kept, anomalies seen", "monitoring", ""},
+    {"non-root user", "non-root"},
+    {"minimal base", "minimal-base"},
+    {"scanned for vulnerabilities", "scan-vulnerabilities"},
+    {"resource limits", "resource-limits"},
+    {"capabilities dropped", "capabilities"},
+    {"read-only root", "read-only-rootfs"},
+    {"seccomp and AppArmor or SELinux on", "seccomp mandatory-access-control"},
+    {"engine socket not exposed", "daemon-socket"},
+    {"secrets not in the environment", "secret-delivery scan-secrets"},
+    {"images pinned and current", "pinned-trusted-base"},
+    {"custom networks", "network-segmentation"},
+    {"daemon behind TLS", "daemon-config"},
+    {"logs kept, anomalies seen", "monitoring"},
 };
 
 std::set<Surface> surfaces_of(const std::vector<Target>& targets) {
@@ -85,12 +109,17 @@ class Maker {
   ChecklistLine line(std::string_view name, std::string_view title, const std::vector<Practice>& practices) const {
     ChecklistLine made{name, title, Standing::not_applicable, {}, 0};
     const std::size_t asked = rules_asked(practices);
-    if (asked == 0) {
+    const bool answered = practices.front() == Practice::malicious_content && surfaces_.contains(Surface::image);
+    if (const std::string_view words = elsewhere(practices); !words.empty() && !answered) {
+      made.standing = Standing::not_known;
+      made.evidence = words;
+    } else if (asked == 0) {
       made.evidence = "no rule looks for it on these surfaces";
       return made;
+    } else {
+      made.standing = Standing::held;
+      made.evidence = std::to_string(asked) + (asked == 1 ? " rule" : " rules") + " found nothing of weight";
     }
-    made.standing = Standing::held;
-    made.evidence = std::to_string(asked) + (asked == 1 ? " rule" : " rules") + " found nothing of weight";
     if (const std::string open = left_open(practices); !open.empty()) {
       made.standing = Standing::not_known;
       made.evidence = open;
@@ -171,14 +200,8 @@ Checklist make_checklist(const std::vector<Target>& targets, const std::vector<c
   Checklist list;
   for (const PracticeInfo& info : practices())
     list.practices.push_back(maker.line(info.name, info.title, {info.practice}));
-  for (const BriefLine& row : kBrief) {
-    ChecklistLine line = maker.line(row.words, row.words, practices_named(row.practices));
-    if (line.standing == Standing::not_applicable && !row.elsewhere.empty()) {
-      line.standing = Standing::not_known;
-      line.evidence = "these surfaces do not say: " + std::string(row.elsewhere);
-    }
-    list.brief.push_back(std::move(line));
-  }
+  for (const BriefLine& row : kBrief)
+    list.brief.push_back(maker.line(row.words, row.words, practices_named(row.practices)));
   return list;
 }
 

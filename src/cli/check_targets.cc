@@ -172,8 +172,15 @@ class Gatherer {
     result_.pending.push_back(std::move(pending));
   }
 
+  // Templates of a Helm chart are no manifests; the chart is rendered as a whole.
+  static bool is_chart_template(const std::string& path) {
+    const auto at = path.find("/templates/");
+    return at != std::string::npos && path_exists(path.substr(0, at) + "/Chart.yaml");
+  }
+
   // Found in a directory: what is nothing of ours is passed over.
   void add_found(const std::string& path) {
+    if (is_chart_template(path)) return;
     if (check::is_dockerfile_name(path)) return add_path(path, FileKind::dockerfile);
     if (check::is_compose_name(path)) {
       if (!is_override(path)) add_path(path, FileKind::compose);

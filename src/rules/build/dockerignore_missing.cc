@@ -38,7 +38,7 @@ extern constinit const Rule dockerignore_missing{
         .id = "dockerignore-missing",
         .title = "the whole context is copied and there is no .dockerignore",
         .severity = Severity::low,
-        .practice = Practice::secret_delivery,
+        .practice = Practice::scan_secrets,
         .surfaces = "D",
         .fix = FixSafety::unsafe,
         .fix_summary = "write a .dockerignore",

@@ -75,7 +75,7 @@ extern constinit const Rule dockerignore_secrets{
         .id = "dockerignore-secrets",
         .title = "secrets of the context are copied into the image",
         .severity = Severity::high,
-        .practice = Practice::secret_delivery,
+        .practice = Practice::scan_secrets,
         .surfaces = "D",
         .fix = FixSafety::safe,
         .fix_summary = "list them in .dockerignore",

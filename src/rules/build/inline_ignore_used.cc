@@ -48,7 +48,7 @@ extern constinit const Rule inline_ignore_used{
         .id = "inline-ignore-used",
         .title = "a comment switches rules off",
         .severity = Severity::info,
-        .practice = Practice::ci,
+        .practice = Practice::build_hygiene,
         .surfaces = "D",
         .aliases = "DL1001",
         .grade = Grade::style,

@@ -103,7 +103,7 @@ extern constinit const Rule secret_copied_then_removed{
         .id = "secret-copied-then-removed",
         .title = "a secret is copied in and removed in a later layer",
         .severity = Severity::high,
-        .practice = Practice::secret_delivery,
+        .practice = Practice::scan_secrets,
         .surfaces = "D",
         .aliases = "",
         .fix = FixSafety::advice,

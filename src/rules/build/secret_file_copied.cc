@@ -43,7 +43,7 @@ extern constinit const Rule secret_file_copied{
         .id = "secret-file-copied",
         .title = "a file with credentials is copied into the image",
         .severity = Severity::high,
-        .practice = Practice::secret_delivery,
+        .practice = Practice::scan_secrets,
         .surfaces = "D",
         .aliases = "CIS-4.10 CIS-DI-0010",
         .fix = FixSafety::unsafe,

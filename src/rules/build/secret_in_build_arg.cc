@@ -37,7 +37,7 @@ extern constinit const Rule secret_in_build_arg{
         .id = "secret-in-build-arg",
         .title = "ARG or ENV holds a secret",
         .severity = Severity::high,
-        .practice = Practice::secret_delivery,
+        .practice = Practice::scan_secrets,
         .surfaces = "D",
         .aliases = "CIS-4.10 CIS-DI-0010 DL3064 DS-0031 KICS-c3e1b6ae buildkit:SecretsUsedInArgOrEnv",
         .fix = FixSafety::unsafe,

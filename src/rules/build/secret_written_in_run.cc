@@ -135,7 +135,7 @@ extern constinit const Rule secret_written_in_run{
         .id = "secret-written-in-run",
         .title = "a build step writes a secret into the image",
         .severity = Severity::high,
-        .practice = Practice::secret_delivery,
+        .practice = Practice::scan_secrets,
         .surfaces = "D",
         .aliases = "",
         .fix = FixSafety::advice,

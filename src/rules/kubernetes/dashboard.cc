@@ -26,7 +26,7 @@ extern constinit const Rule dashboard{
         .id = "dashboard",
         .title = "the Kubernetes dashboard is deployed",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV_K8S_33",
         .fix = FixSafety::advice,

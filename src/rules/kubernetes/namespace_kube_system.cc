@@ -17,7 +17,7 @@ extern constinit const Rule namespace_kube_system{
         .id = "namespace-kube-system",
         .title = "the object is put among those of the cluster itself",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "KSV-0037",
         .fix = FixSafety::advice,

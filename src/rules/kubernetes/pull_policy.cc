@@ -32,7 +32,7 @@ extern constinit const Rule pull_policy{
         .id = "pull-policy",
         .title = "a cached image may run instead of the one in the registry",
         .severity = Severity::low,
-        .practice = Practice::registry_access,
+        .practice = Practice::pinned_trusted_base,
         .surfaces = "K",
         .aliases = "C-0075 CKV_K8S_15 kube-score:container-image-pull-policy "
                    "polaris:pullPolicyNotAlways",

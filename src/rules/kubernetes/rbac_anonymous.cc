@@ -35,7 +35,7 @@ extern constinit const Rule rbac_anonymous{
         .id = "rbac-anonymous",
         .title = "rights are given to whoever asks",
         .severity = Severity::critical,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "KSV-01011 KSV-0122 gatekeeper:K8sDisallowAnonymous "
                    "kubesec:BindingsToSystemAnonymous",

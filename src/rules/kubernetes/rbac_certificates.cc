@@ -21,7 +21,7 @@ extern constinit const Rule rbac_certificates{
         .id = "rbac-certificates",
         .title = "a role may approve certificates",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV_K8S_156",
         .fix = FixSafety::advice,

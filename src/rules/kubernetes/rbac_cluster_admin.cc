@@ -29,7 +29,7 @@ extern constinit const Rule rbac_cluster_admin{
         .id = "rbac-cluster-admin",
         .title = "cluster-admin is handed out",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "C-0035 KSV-0111 kube-linter:cluster-admin-role-binding "
                    "polaris:clusterrolebindingClusterAdmin polaris:rolebindingClusterAdminClusterRole",

@@ -39,7 +39,7 @@ extern constinit const Rule rbac_configmaps{
         .id = "rbac-configmaps",
         .title = "a role may change config maps",
         .severity = Severity::low,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "KSV-0049 KSV-0115",
         .grade = Grade::strict,

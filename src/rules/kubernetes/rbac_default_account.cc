@@ -20,7 +20,7 @@ extern constinit const Rule rbac_default_account{
         .id = "rbac-default-account",
         .title = "rights are given to a default service account",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV_K8S_42",
         .fix = FixSafety::advice,

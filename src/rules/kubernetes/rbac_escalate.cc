@@ -23,7 +23,7 @@ extern constinit const Rule rbac_escalate{
         .id = "rbac-escalate",
         .title = "a role may hand out more rights than it has",
         .severity = Severity::critical,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV_K8S_157 CKV_K8S_158",
         .fix = FixSafety::advice,

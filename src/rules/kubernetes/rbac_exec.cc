@@ -23,7 +23,7 @@ extern constinit const Rule rbac_exec{
         .id = "rbac-exec",
         .title = "a role may run programs in containers",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "C-0002 CKV2_K8S_2 KSV-0053 KSV-0054 polaris:clusterrolePodExecAttach "
                    "polaris:rolePodExecAttach",

@@ -56,7 +56,7 @@ extern constinit const Rule rbac_exec_binding{
         .id = "rbac-exec-binding",
         .title = "a binding lets accounts run programs in containers",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "polaris:clusterrolebindingPodExecAttach "
                    "polaris:rolebindingClusterRolePodExecAttach polaris:rolebindingRolePodExecAttach",

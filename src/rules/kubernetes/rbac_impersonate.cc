@@ -24,7 +24,7 @@ extern constinit const Rule rbac_impersonate{
         .id = "rbac-impersonate",
         .title = "a role may act as somebody else",
         .severity = Severity::critical,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "C-0065 CKV2_K8S_3 KSV-0043",
         .fix = FixSafety::advice,

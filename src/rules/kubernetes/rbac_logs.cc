@@ -21,7 +21,7 @@ extern constinit const Rule rbac_logs{
         .id = "rbac-logs",
         .title = "a role may delete logs",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "KSV-0042",
         .fix = FixSafety::advice,

@@ -25,7 +25,7 @@ extern constinit const Rule rbac_manage_roles{
         .id = "rbac-manage-roles",
         .title = "a role may change roles and bindings",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV2_K8S_1 KSV-0050 KSV-0051 KSV-0052 KSV-0055",
         .fix = FixSafety::advice,

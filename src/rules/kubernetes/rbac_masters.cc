@@ -20,7 +20,7 @@ extern constinit const Rule rbac_masters{
         .id = "rbac-masters",
         .title = "somebody is bound as system:masters",
         .severity = Severity::critical,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "KSV-0123",
         .fix = FixSafety::advice,

@@ -24,7 +24,7 @@ extern constinit const Rule rbac_network{
         .id = "rbac-network",
         .title = "a role may redirect traffic",
         .severity = Severity::low,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "KSV-0056",
         .grade = Grade::strict,

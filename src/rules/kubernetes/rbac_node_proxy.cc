@@ -20,7 +20,7 @@ extern constinit const Rule rbac_node_proxy{
         .id = "rbac-node-proxy",
         .title = "a role reaches the kubelet past the API server",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV2_K8S_2 KSV-0047",
         .fix = FixSafety::advice,

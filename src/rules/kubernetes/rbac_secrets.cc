@@ -21,7 +21,7 @@ extern constinit const Rule rbac_secrets{
         .id = "rbac-secrets",
         .title = "a role may read secrets",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "C-0015 CKV2_K8S_5 KSV-0041 KSV-0113 kube-linter:access-to-secrets",
         .fix = FixSafety::advice,

@@ -20,7 +20,7 @@ extern constinit const Rule rbac_service_status{
         .id = "rbac-service-status",
         .title = "a role may claim addresses for services",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV2_K8S_4",
         .fix = FixSafety::advice,

@@ -20,7 +20,7 @@ extern constinit const Rule rbac_tokens{
         .id = "rbac-tokens",
         .title = "a role may make tokens of other accounts",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .fix = FixSafety::advice,
         .fix_summary = "leave it out, or name the account in resourceNames",

@@ -23,7 +23,7 @@ extern constinit const Rule rbac_webhooks{
         .id = "rbac-webhooks",
         .title = "a role may change admission webhooks",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "C-0036 C-0039 CKV_K8S_155 KSV-0114",
         .fix = FixSafety::advice,

@@ -45,7 +45,7 @@ extern constinit const Rule rbac_wildcard{
         .id = "rbac-wildcard",
         .title = "a role permits everything",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV_K8S_49 KSV-0044 KSV-0045 KSV-0046 KSV-0112 kube-linter:wildcard-in-rules",
         .fix = FixSafety::advice,

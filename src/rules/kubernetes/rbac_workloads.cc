@@ -29,7 +29,7 @@ extern constinit const Rule rbac_workloads{
         .id = "rbac-workloads",
         .title = "a role may start containers",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "KSV-0048 kube-linter:access-to-create-pods",
         .grade = Grade::strict,

@@ -52,7 +52,7 @@ extern constinit const Rule tiller{
         .id = "tiller",
         .title = "the server half of Helm 2 is deployed",
         .severity = Severity::high,
-        .practice = Practice::host_hardening,
+        .practice = Practice::api_parameters,
         .surfaces = "K",
         .aliases = "CKV_K8S_34 CKV_K8S_44 CKV_K8S_45 KSV-0102",
         .fix = FixSafety::advice,

@@ -73,7 +73,7 @@ extern constinit const Rule sysctls{
         .id = "sysctls",
         .title = "a kernel parameter is set that reaches beyond the container",
         .severity = Severity::medium,
-        .practice = Practice::host_hardening,
+        .practice = Practice::not_privileged,
         .surfaces = "CKRL",
         .aliases = "KSV-0026 gatekeeper:K8sPSPForbiddenSysctls kube-linter:unsafe-sysctls pss-baseline:sysctls",
         .fix = FixSafety::unsafe,
