@@ -10,8 +10,9 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 OAKUM = os.environ["OAKUM"]
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tools"))
-from peers import PEERS, read_peers  # noqa: E402
+from peer_table import PEERS, read_peers  # noqa: E402
 
 
 def rules():
