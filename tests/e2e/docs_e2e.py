@@ -63,6 +63,16 @@ class Docs(unittest.TestCase):
         self.assertGreater(len(fields), 80)
         self.assertEqual(fields ^ told, set())
 
+    def test_every_folder_with_a_layer_is_in_the_architecture(self):
+        rules = (ROOT / "tools/check-includes").read_text(encoding="utf-8").partition("ALLOWED = {")[2].partition("\n}")[0]
+        layers = set(re.findall(r'^    "([a-z/]+)": ', rules, re.MULTILINE))
+        page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+        told = set()
+        for line in page.partition("| folder |")[2].partition("\n\n")[0].splitlines():
+            told |= set(re.findall(r"`([a-z/]+)`", line.split("|")[1])) if line.startswith("| `") else set()
+        self.assertGreater(len(layers), 15)
+        self.assertEqual(layers ^ told, set())
+
     def test_keys_of_the_configuration_are_those_that_are_read(self):
         source = (ROOT / "src/check/config_oakum.cc").read_text(encoding="utf-8")
         keys = set(re.findall(r'^    \{"([a-z-]+)", ', source, re.MULTILINE))
