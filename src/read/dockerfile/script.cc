@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "read/dockerfile/heredocs.h"
 #include "read/dockerfile/words.h"
+#include "read/shell/anchors.h"
 #include "read/shell/shell.h"
 
 namespace oakum::dockerfile {
@@ -65,12 +66,37 @@ std::vector<std::string_view> words_beside(std::string_view text) {
   return words;
 }
 
+// A JSON string as a single-quoted word of a shell: the words of both are then read, and looked into, by one reader.
+// The quotes take each other's places; `raw` of the line, with its quotes, means `value`.
+void append_item(std::string_view line, Range raw, std::string_view value, std::string& text,
+                 std::vector<shell::Anchor>& map) {
+  const auto append_byte = [&](std::string_view byte, std::size_t at) {
+    shell::append_piece(text, map, byte == "'" ? "'\\''" : byte, at);
+  };
+  shell::append_piece(text, map, "'", raw.begin);
+  std::size_t at = raw.begin + 1;
+  for (std::size_t i = 0; i < value.size();) {
+    if (line[at] != '\\') {
+      append_byte(value.substr(i++, 1), at++);
+      continue;
+    }
+    const bool code = line[at + 1] == 'u';
+    const auto lead = static_cast<unsigned char>(value[i]);
+    const std::size_t bytes = !code || lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    append_byte(value.substr(i, bytes), at);
+    i += bytes;
+    at += !code ? 2 : bytes == 4 ? 12 : 6;
+  }
+  shell::append_piece(text, map, "'", raw.end - 1);
+}
+
 class ScriptReader {
  public:
   ScriptReader(Instruction& instruction, const Logical& line, Range heredocs, Context& context)
       : out_(instruction), line_(line), heredocs_(heredocs), context_(context) {}
 
   void run() {
+    if (out_.json_form) return items();
     const Argument& command = out_.arguments.front();
     if (out_.heredocs.empty()) {
       out_.script = shell::read(command.text, anchors(), &context_.lines);
@@ -83,6 +109,20 @@ class ScriptReader {
   }
 
  private:
+  // One command without a shell; what it may start itself, ["sh", "-c", "…"], is looked into like anywhere.
+  void items() {
+    const std::string_view line = line_.text();
+    const std::size_t end = trimmed(line, {0, line.size()}).end;
+    const JsonForm form = json_form(line, {end - out_.text.size(), end});
+    std::string text;
+    std::vector<shell::Anchor> map;
+    for (std::size_t i = 0; i < std::min(form.items.size(), out_.arguments.size()); ++i) {
+      if (i > 0) text += ' ';
+      append_item(line, form.ranges[i], form.items[i], text, map);
+    }
+    out_.script = shell::read(text, shell::compose(map, text.size(), line_.anchors({0, line.size()})), &context_.lines);
+  }
+
   // `bash`, `bash -e`, `sh -s`: the shell's script is its input.
   static bool reads_script(const std::vector<std::string_view>& words) {
     const bool other = std::ranges::any_of(
@@ -131,8 +171,10 @@ void read_script(Instruction& instruction, const Logical& line, Range heredocs_i
   const bool command = instruction.kind == InstructionKind::run || instruction.kind == InstructionKind::cmd ||
                        instruction.kind == InstructionKind::entrypoint ||
                        instruction.kind == InstructionKind::healthcheck;
-  if (!command || instruction.json_form || instruction.arguments.empty()) return;
-  if (state.shell.empty() ? is_windows(context.file) : !is_posix_shell(state.shell.front())) return;
+  const bool run = instruction.kind == InstructionKind::run;
+  if (!command || (instruction.json_form && !run) || instruction.arguments.empty()) return;
+  const bool default_shell = instruction.json_form || state.shell.empty();
+  if (default_shell ? is_windows(context.file) : !is_posix_shell(state.shell.front())) return;
   ScriptReader(instruction, line, heredocs_in_file, context).run();
 }
 

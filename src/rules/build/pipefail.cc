@@ -48,7 +48,7 @@ class Check {
       const bool base_sets_it = base != nullptr && shell_sets_it(base->shell);
       each_run(file_, file_.stages[i], [&](const Instruction& run, const shell::Script& script) {
         const bool safe = run.before.shell.empty() ? base_sets_it : shell_sets_it(run.before.shell);
-        if (safe || !is_posix_shell(run)) return;
+        if (safe || run.json_form || !is_posix_shell(run)) return;  // SHELL does not run the JSON form
         if (const shell::Command* pipe = first_pipe(script)) tell(run, *pipe);
       });
     }

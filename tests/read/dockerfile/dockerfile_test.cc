@@ -314,6 +314,45 @@ TEST(Dockerfile, OtherShellsGetNoScript) {
   EXPECT_TRUE(behind_from("HEALTHCHECK CMD curl x\n").instructions[1].script);
 }
 
+// The words of every command, and the pieces of the file that their spans cut.
+Words words_of(const shell::Script& script) {
+  Words found;
+  for (const shell::Command& command : script.commands) {
+    for (const shell::Word& word : command.words) found.push_back(word.text);
+  }
+  return found;
+}
+
+TEST(Dockerfile, JsonRunIsOneCommandWithTheSpansOfItsItems) {
+  const std::string text = "FROM a\nRUN --network=none [ \"apt-get\", \\\n \"install\", \"$X && y\", \"it's\" ]  \n";
+  const Dockerfile file = good(text);
+  const auto& script = file.instructions[1].script;
+  ASSERT_TRUE(script && script->complete);
+  EXPECT_EQ(words_of(*script), Words({"apt-get", "install", "$X && y", "it's"}));
+  const shell::Command& command = script->commands.front();
+  EXPECT_EQ(cut(text, command.words[1].span), "\"install\"");
+  EXPECT_EQ(command.words[1].span.line, 3U);
+  EXPECT_EQ(cut(text, command.words[3].span), "\"it's\"");
+  EXPECT_FALSE(command.words[2].expands);  // no shell does
+}
+
+TEST(Dockerfile, JsonRunOfAShellHoldsItsScript) {
+  const std::string text =
+      "FROM a\nSHELL [\"pwsh\"]\nRUN [\"sh\", \"-c\", \"echo \\\"\\u00e9\\ud83d\\ude00\\\" && sudo id\"]\n";
+  const Dockerfile file = good(text);
+  const auto& script = file.instructions[2].script;
+  ASSERT_TRUE(script && script->complete);
+  ASSERT_EQ(script->commands.size(), 3U);
+  EXPECT_EQ(script->commands[1].words.at(1).text, "\u00e9\U0001F600");
+  EXPECT_EQ(script->commands[1].words[1].span.begin, text.find("\\\"\\u00e9"));
+  EXPECT_EQ(cut(text, script->commands[2].span), "sudo id");
+}
+
+TEST(Dockerfile, JsonOfOtherInstructionsIsNoScript) {
+  EXPECT_FALSE(behind_from("CMD [\"sudo\", \"id\"]\n").instructions[1].script);
+  EXPECT_TRUE(behind_from("ONBUILD RUN [\"sudo\", \"id\"]\n").instructions[1].nested.at(0).script);
+}
+
 TEST(Dockerfile, ManyBytesTakeLittleTime) {
   std::string text = "FROM a\nENV A=xxxxxxxx\n";
   for (int i = 0; i < 40'000; ++i) text += "ENV A=$A$A\n";
