@@ -27,6 +27,12 @@ const Wrapper* wrapper_of(std::string_view name) {
   return found != std::end(kWrappers) && found->name == name ? found : nullptr;
 }
 
+// NAME=value, as env and sudo take it in front of the command: any name (env(1), sudo(8)).
+bool is_assignment(std::string_view word) {
+  const std::size_t equals = word.find('=');
+  return equals != std::string_view::npos && equals > 0;
+}
+
 // Operands that the wrapper itself takes before the command.
 std::size_t own_operands(std::string_view name) {
   return name == "timeout" || name == "chroot" || name == "gosu" || name == "su-exec" ? 1 : 0;
@@ -60,7 +66,7 @@ std::size_t unwrapped(const Command& command) {
       if (word.size() > 1 && word.front() == '-') {
         const bool takes_next = word.size() == 2 && wrapper->valued.find(word[1]) != std::string_view::npos;
         next += takes_next ? 2 : 1;
-      } else if (name == "env" && word.find('=') != std::string_view::npos) {
+      } else if ((name == "env" || name == "sudo") && is_assignment(word)) {
         ++next;
       } else if (operands > 0) {
         --operands;

@@ -79,23 +79,10 @@ class Parser {
   Options result_;
 };
 
-// NAME=value, as sudo takes it in front of the command.
-bool is_assignment(std::string_view word) {
-  const std::size_t equals = word.find('=');
-  return equals != std::string_view::npos && equals > 0 &&
-         word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == equals;
-}
-
-std::size_t program_index(const shell::Command& command) {
-  std::size_t at = shell::unwrapped(command);
-  while (at > 0 && at < command.words.size() && is_assignment(command.words[at].text)) ++at;
-  return at;
-}
-
 }  // namespace
 
 const shell::Word* program_word(const shell::Command& command) {
-  const std::size_t at = program_index(command);
+  const std::size_t at = shell::unwrapped(command);
   return at < command.words.size() ? &command.words[at] : nullptr;
 }
 
@@ -107,7 +94,7 @@ std::string_view program_of(const shell::Command& command) {
 }
 
 std::span<const shell::Word> arguments_of(const shell::Command& command) {
-  const std::size_t at = program_index(command);
+  const std::size_t at = shell::unwrapped(command);
   if (at >= command.words.size()) return {};
   return std::span(command.words).subspan(at + 1);
 }

@@ -145,5 +145,17 @@ TEST(Shell, SplitWordsStopsAtAnOperator) {
   EXPECT_EQ(words[3].span.end, 23U);
 }
 
+TEST(Shell, WhatWrappersRunStandsBehindTheirAssignments) {
+  const auto program = [](std::string_view text) {
+    const Script script = read(text);
+    const std::size_t at = unwrapped(script.commands.at(0));
+    return script.commands[0].words.at(at).text;
+  };
+  EXPECT_EQ(program("sudo -E A=1 B=2 apt-get install x"), "apt-get");
+  EXPECT_EQ(program("env -u A B=1 sudo C=2 true"), "true");
+  EXPECT_EQ(program("nice A=1 true"), "A=1");  // takes none
+  EXPECT_EQ(program("sudo A=1"), "sudo");
+}
+
 }  // namespace
 }  // namespace oakum::shell
