@@ -43,6 +43,18 @@ class Docs(unittest.TestCase):
         for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)):
             self.assertIn(option, known, option)
 
+    def test_the_check_that_the_readme_shows_is_real(self):
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        shown = readme.partition("$ oakum check examples/shop\n")[2].partition("\ndo first")[0]
+        environment = {"PATH": os.environ.get("PATH", ""), "HOME": "/", "COLUMNS": "100"}
+        done = subprocess.run([OAKUM, "check", "--no-base-images", "--no-shellcheck", "examples/shop"], cwd=ROOT, capture_output=True,
+                              text=True, env=environment)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        blocks = [block.strip("\n") for block in shown.split("…\n") if block.strip()]
+        self.assertGreater(len(blocks), 2)
+        for block in blocks:
+            self.assertIn(block.removesuffix("…"), done.stdout)
+
     def test_version_is_that_of_the_build(self):
         version = re.search(r"project\(oakum VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
         done = subprocess.run([OAKUM, "--version"], capture_output=True, text=True)
