@@ -11,6 +11,7 @@
 
 #include "base/parallel.h"
 #include "check/grade.h"
+#include "check/redact.h"
 #include "check/shellcheck.h"
 #include "rules/kit/judge.h"
 
@@ -90,7 +91,14 @@ void show_place(const Source* source, Finding& finding) {
   if (source == nullptr) return;
   finding.path = source->name;
   if (finding.origin.span.line != 0 && finding.excerpt.empty())
-    finding.excerpt = line_around(source->text, finding.origin.span.begin);
+    finding.excerpt = without_secrets(line_around(source->text, finding.origin.span.begin), TextKind::source);
+}
+
+// Rules quote what they found: commands, addresses, instructions.
+void hide_secrets(Finding& finding) {
+  finding.message = without_secrets(finding.message, TextKind::message);
+  finding.evidence = without_secrets(finding.evidence, TextKind::message);
+  for (RelatedPlace& place : finding.related) place.message = without_secrets(place.message, TextKind::message);
 }
 
 // A rule that found a secret has said already what of its line may be shown; that holds for what others find there too.
@@ -103,6 +111,7 @@ void show_places(const Subjects& subjects, std::vector<Finding>& findings) {
     const auto line = said.find({finding.origin.source, finding.origin.span.line});
     if (line != said.end() && finding.excerpt.empty()) finding.excerpt = line->second;
     show_place(subjects.source(finding.origin.source), finding);
+    hide_secrets(finding);
   }
 }
 
