@@ -2,291 +2,318 @@
 // fields may be added, never renamed or removed.
 #include "report/json.h"
 
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 #include "base/parallel.h"
-#include "base/text.h"
 #include "report/finding_count.h"
 #include "report/group.h"
+#include "report/json_writer.h"
 #include "report/layout.h"
 
 namespace oakum::report {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+constexpr std::size_t kTargetLevel = 2;  // a target stands in the list `targets` of the report
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-template <class T>
-Json value_or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
+void write_real_or_null(JsonWriter& out, std::string_view name, const std::optional<double>& value) {
+  value ? out.real(name, *value) : out.null(name);
 }
 
-Json strings(const std::vector<std::string>& values) {
-  Json list = Json::array();
-  for (const std::string& value : values) list.push_back(value);
-  return list;
-}
-
-Json database_json(const DatabaseInfo& database) {
-  Json feeds = Json::array();
-  for (const FeedInfo& feed : database.feeds) {
-    feeds.push_back({{"name", feed.name}, {"date", text_or_null(feed.date)}, {"records", feed.records}});
+template <class Items, class Write>
+void write_list(JsonWriter& out, std::string_view name, const Items& items, Write write) {
+  out.key(name);
+  out.open_list();
+  for (const auto& item : items) {
+    out.open_object();
+    write(out, item);
+    out.close_object();
   }
-  return {
-      {"built", text_or_null(database.built)}, {"digest", text_or_null(database.digest)}, {"feeds", std::move(feeds)}};
+  out.close_list();
 }
 
-Json suppression_json(const std::optional<Suppression>& suppressed) {
-  if (!suppressed) return nullptr;
-  return {{"by", suppressed->by},
-          {"reason", text_or_null(suppressed->reason)},
-          {"expires", text_or_null(suppressed->expires)}};
+void write_database(JsonWriter& out, const DatabaseInfo& database) {
+  out.open_object();
+  out.text_or_null("built", database.built);
+  out.text_or_null("digest", database.digest);
+  write_list(out, "feeds", database.feeds, [](JsonWriter& feed_out, const FeedInfo& feed) {
+    feed_out.text("name", feed.name);
+    feed_out.text_or_null("date", feed.date);
+    feed_out.number("records", feed.records);
+  });
+  out.close_object();
 }
 
-Json cvss_json(const std::vector<Cvss>& scores) {
-  Json list = Json::array();
-  for (const Cvss& cvss : scores) {
-    list.push_back(
-        {{"source", cvss.source}, {"version", cvss.version}, {"vector", cvss.vector}, {"score", cvss.score}});
-  }
-  return list;
+void write_suppression(JsonWriter& out, const std::optional<Suppression>& suppressed) {
+  out.key("suppressed");
+  if (!suppressed) return out.null();
+  out.open_object();
+  out.text("by", suppressed->by);
+  out.text_or_null("reason", suppressed->reason);
+  out.text_or_null("expires", suppressed->expires);
+  out.close_object();
 }
 
-Json vulnerability_json(const Target& target, const Vulnerability& vulnerability) {
+void write_cvss(JsonWriter& out, const Cvss& cvss) {
+  out.text("source", cvss.source);
+  out.text("version", cvss.version);
+  out.text("vector", cvss.vector);
+  out.real("score", cvss.score);
+}
+
+void write_rating(JsonWriter& out, const Vulnerability& vulnerability) {
+  out.text("severity", to_string(vulnerability.severity));
+  out.text_or_null("severity_source", vulnerability.severity_source);
+  write_list(out, "cvss", vulnerability.cvss, write_cvss);
+  out.flag("kev", vulnerability.kev);
+  out.text_or_null("kev_due", vulnerability.kev_due);
+  write_real_or_null(out, "epss", vulnerability.epss);
+  write_real_or_null(out, "epss_percentile", vulnerability.epss_percentile);
+}
+
+void write_vulnerability(JsonWriter& out, const Target& target, const Vulnerability& vulnerability) {
   const Package& package = target.packages.at(vulnerability.package);
-  return {{"id", vulnerability.id},
-          {"aliases", strings(vulnerability.aliases)},
-          {"package", package.name},
-          {"arch", text_or_null(package.arch)},
-          {"purl", text_or_null(package.purl)},
-          {"installed", package.version},
-          {"compared", vulnerability.installed},
-          {"fixed", text_or_null(vulnerability.fixed)},
-          {"status", to_string(vulnerability.status)},
-          {"status_reason", text_or_null(vulnerability.status_reason)},
-          {"severity", to_string(vulnerability.severity)},
-          {"severity_source", text_or_null(vulnerability.severity_source)},
-          {"cvss", cvss_json(vulnerability.cvss)},
-          {"kev", vulnerability.kev},
-          {"kev_due", text_or_null(vulnerability.kev_due)},
-          {"epss", value_or_null(vulnerability.epss)},
-          {"epss_percentile", value_or_null(vulnerability.epss_percentile)},
-          {"source", vulnerability.source},
-          {"advisories", strings(vulnerability.advisories)},
-          {"title", text_or_null(vulnerability.title)},
-          {"references", strings(vulnerability.references)},
-          {"cwes", strings(vulnerability.cwes)},
-          {"published", text_or_null(vulnerability.published)},
-          {"modified", text_or_null(vulnerability.modified)},
-          {"path", text_or_null(package.path)},
-          {"layer", text_or_null(package.layer)},
-          {"suppressed", suppression_json(vulnerability.suppressed)}};
+  out.text("id", vulnerability.id);
+  out.texts("aliases", vulnerability.aliases);
+  out.text("package", package.name);
+  out.text_or_null("arch", package.arch);
+  out.text_or_null("purl", package.purl);
+  out.text("installed", package.version);
+  out.text("compared", vulnerability.installed);
+  out.text_or_null("fixed", vulnerability.fixed);
+  out.text("status", to_string(vulnerability.status));
+  out.text_or_null("status_reason", vulnerability.status_reason);
+  write_rating(out, vulnerability);
+  out.text("source", vulnerability.source);
+  out.texts("advisories", vulnerability.advisories);
+  out.text_or_null("title", vulnerability.title);
+  out.texts("references", vulnerability.references);
+  out.texts("cwes", vulnerability.cwes);
+  out.text_or_null("published", vulnerability.published);
+  out.text_or_null("modified", vulnerability.modified);
+  out.text_or_null("path", package.path);
+  out.text_or_null("layer", package.layer);
+  write_suppression(out, vulnerability.suppressed);
 }
 
-Json layers_json(const Image& image) {
-  Json list = Json::array();
-  for (const Layer& layer : image.layers) {
-    list.push_back({{"diff_id", text_or_null(layer.diff_id.text())},
-                    {"digest", text_or_null(layer.blob.text())},
-                    {"instruction", text_or_null(instruction_of(layer))}});
-  }
-  return list;
+void write_layer(JsonWriter& out, const Layer& layer) {
+  out.text_or_null("diff_id", layer.diff_id.text());
+  out.text_or_null("digest", layer.blob.text());
+  out.text_or_null("instruction", instruction_of(layer));
 }
 
-Json distribution_json(const Target& target) {
-  if (!target.distribution) return nullptr;
+void write_distribution(JsonWriter& out, const Target& target) {
+  out.key("distribution");
+  if (!target.distribution) return out.null();
   const Distribution& distribution = *target.distribution;
-  return {{"id", text_or_null(distribution.id)},
-          {"version", text_or_null(distribution.version_id)},
-          {"name", text_or_null(distribution.name)},
-          {"ecosystem", text_or_null(target.ecosystem)},
-          {"end_of_life", text_or_null(target.end_of_life)},
-          {"past_end_of_life", target.past_end_of_life}};
+  out.open_object();
+  out.text_or_null("id", distribution.id);
+  out.text_or_null("version", distribution.version_id);
+  out.text_or_null("name", distribution.name);
+  out.text_or_null("ecosystem", target.ecosystem);
+  out.text_or_null("end_of_life", target.end_of_life);
+  out.flag("past_end_of_life", target.past_end_of_life);
+  out.close_object();
 }
 
-Json actions_json(const Target& target) {
-  Json list = Json::array();
-  for (const Action& action : target.actions) {
-    list.push_back({{"package", action.package},
-                    {"from", action.from},
-                    {"to", action.to},
-                    {"binaries", strings(action.binaries)},
-                    {"closes", strings(action.closes)},
-                    {"kev", action.kev},
-                    {"layer", text_or_null(action.layer)},
-                    {"command", text_or_null(action.command)}});
-  }
-  return list;
+void write_action(JsonWriter& out, const Action& action) {
+  out.text("package", action.package);
+  out.text("from", action.from);
+  out.text("to", action.to);
+  out.texts("binaries", action.binaries);
+  out.texts("closes", action.closes);
+  out.flag("kev", action.kev);
+  out.text_or_null("layer", action.layer);
+  out.text_or_null("command", action.command);
 }
 
-Json unevaluated_json(const Target& target) {
-  Json list = Json::array();
-  for (const Unevaluated& entry : target.unevaluated) {
-    list.push_back({{"kind", to_string(entry.kind)}, {"subject", entry.subject}, {"detail", entry.detail}});
-  }
-  return list;
+void write_unevaluated(JsonWriter& out, const Unevaluated& entry) {
+  out.text("kind", to_string(entry.kind));
+  out.text("subject", entry.subject);
+  out.text("detail", entry.detail);
 }
 
-Json errors_json(const Target& target) {
-  Json list = Json::array();
-  for (const Error& error : target.errors) {
-    list.push_back({{"path", text_or_null(error.what)}, {"message", error.message()}, {"code", to_string(error.code)}});
-  }
-  return list;
+void write_error(JsonWriter& out, const Error& error) {
+  out.text_or_null("path", error.what);
+  out.text("message", error.message());
+  out.text("code", to_string(error.code));
 }
 
-Json finding_json(const Finding& finding) {
+void write_location(JsonWriter& out, const Finding& finding) {
   const Span& span = finding.origin.span;
-  const auto number = [&span](std::uint32_t value) { return span.line == 0 ? Json(nullptr) : Json(value); };
-  const bool has_fix = finding.fix.safety != FixSafety::none;
-  Json related = Json::array();
-  for (const RelatedPlace& place : finding.related) {
-    related.push_back(
-        {{"message", place.message}, {"line", place.origin.span.line}, {"column", place.origin.span.column}});
-  }
-  return {
-      {"rule", finding.rule},
-      {"title", finding.title},
-      {"aliases", strings(finding.aliases)},
-      {"severity", to_string(finding.severity)},
-      {"practice", to_string(finding.practice)},
-      {"message", finding.message},
-      {"subject", text_or_null(finding.subject)},
-      {"surface", to_string(finding.origin.surface)},
-      {"node", text_or_null(finding.origin.node)},
-      {"location",
-       {{"path", text_or_null(finding.path)},
-        {"line", number(span.line)},
-        {"column", number(span.column)},
-        {"end_line", number(span.end_line)},
-        {"end_column", number(span.end_column)}}},
-      {"evidence", text_or_null(finding.evidence)},
-      {"related", std::move(related)},
-      {"fix",
-       has_fix ? Json{{"safety", to_string(finding.fix.safety)}, {"summary", finding.fix.summary}, {"patch", nullptr}}
-               : Json(nullptr)},
-      {"suppressed", suppression_json(finding.suppressed)}};
+  out.key("location");
+  out.open_object();
+  out.text_or_null("path", finding.path);
+  const std::array<std::pair<std::string_view, std::uint32_t>, 4> places{
+      {{"line", span.line}, {"column", span.column}, {"end_line", span.end_line}, {"end_column", span.end_column}}};
+  for (const auto& [name, value] : places) span.line == 0 ? out.null(name) : out.number(name, value);
+  out.close_object();
 }
 
-Json findings_json(const Target& target) {
-  Json list = Json::array();
-  for (const Finding& finding : target.findings) list.push_back(finding_json(finding));
-  return list;
+void write_fix(JsonWriter& out, const FixAdvice& fix) {
+  out.key("fix");
+  if (fix.safety == FixSafety::none) return out.null();
+  out.open_object();
+  out.text("safety", to_string(fix.safety));
+  out.text("summary", fix.summary);
+  out.null("patch");
+  out.close_object();
 }
 
-Json not_evaluated_json(const Target& target) {
-  Json list = Json::array();
-  for (const NotEvaluated& entry : target.not_evaluated) {
-    list.push_back({{"rule", entry.rule}, {"subject", text_or_null(entry.subject)}, {"why", entry.why}});
-  }
-  return list;
+void write_related(JsonWriter& out, const RelatedPlace& place) {
+  out.text("message", place.message);
+  out.number("line", place.origin.span.line);
+  out.number("column", place.origin.span.column);
 }
 
-Json grade_json(const Target& target) {
-  if (!target.grade) return nullptr;
-  return {{"letter", std::string(1, target.grade->letter)},
-          {"score", target.grade->score},
-          {"why", text_or_null(target.grade->why)}};
+void write_finding(JsonWriter& out, const Finding& finding) {
+  out.text("rule", finding.rule);
+  out.text("title", finding.title);
+  out.texts("aliases", finding.aliases);
+  out.text("severity", to_string(finding.severity));
+  out.text("practice", to_string(finding.practice));
+  out.text("message", finding.message);
+  out.text_or_null("subject", finding.subject);
+  out.text("surface", to_string(finding.origin.surface));
+  out.text_or_null("node", finding.origin.node);
+  write_location(out, finding);
+  out.text_or_null("evidence", finding.evidence);
+  write_list(out, "related", finding.related, write_related);
+  write_fix(out, finding.fix);
+  write_suppression(out, finding.suppressed);
 }
 
-Json target_json(const Target& target) {
-  Json packages = Json::array();
-  for (const Package& package : target.packages) packages.push_back(package_json(package));
-  Json vulnerabilities = Json::array();
-  for (const Vulnerability& entry : target.vulnerabilities)
-    vulnerabilities.push_back(vulnerability_json(target, entry));
-  const bool has_image = target.image.has_value();
-  return {{"kind", to_string(target.kind)},
-          {"name", target.name},
-          {"digest", has_image ? text_or_null(target.image->id.text()) : Json(nullptr)},
-          {"manifest", has_image ? text_or_null(target.image->manifest.text()) : Json(nullptr)},
-          {"platform",
-           has_image && !target.image->platform.os.empty() ? Json(target.image->platform.text()) : Json(nullptr)},
-          {"distribution", distribution_json(target)},
-          {"layers", has_image ? layers_json(*target.image) : Json::array()},
-          {"grade", grade_json(target)},
-          {"subjects", strings(target.subjects)},
-          {"findings", findings_json(target)},
-          {"not_evaluated", not_evaluated_json(target)},
-          {"packages", std::move(packages)},
-          {"vulnerabilities", std::move(vulnerabilities)},
-          {"actions", actions_json(target)},
-          {"unevaluated", unevaluated_json(target)},
-          {"errors", errors_json(target)}};
+void write_not_evaluated(JsonWriter& out, const NotEvaluated& entry) {
+  out.text("rule", entry.rule);
+  out.text_or_null("subject", entry.subject);
+  out.text("why", entry.why);
 }
 
-Json summary_json(const Report& report) {
+void write_grade(JsonWriter& out, const std::optional<Grade>& grade) {
+  out.key("grade");
+  if (!grade) return out.null();
+  out.open_object();
+  out.text("letter", std::string_view(&grade->letter, 1));
+  out.number("score", static_cast<std::uint64_t>(grade->score));
+  out.text_or_null("why", grade->why);
+  out.close_object();
+}
+
+void write_image(JsonWriter& out, const Target& target) {
+  static const Image kNone;
+  const Image& image = target.image ? *target.image : kNone;
+  out.text_or_null("digest", target.image ? image.id.text() : "");
+  out.text_or_null("manifest", target.image ? image.manifest.text() : "");
+  out.text_or_null("platform", image.platform.os.empty() ? "" : image.platform.text());
+  write_distribution(out, target);
+  write_list(out, "layers", image.layers, write_layer);
+}
+
+void write_package(JsonWriter& out, const Package& package) {
+  out.text("name", package.name);
+  out.text("version", package.version);
+  out.text_or_null("epoch", package.epoch);
+  out.text_or_null("arch", package.arch);
+  out.text("ecosystem", package.ecosystem);
+  out.text_or_null("purl", package.purl);
+  out.key("source");
+  out.open_object();
+  out.text("name", package.source.name);
+  out.text("version", package.source.version);
+  out.close_object();
+  out.text_or_null("vendor", package.vendor);
+  out.text_or_null("license", package.license);
+  out.text_or_null("module", package.module);
+  out.text_or_null("path", package.path);
+  out.text_or_null("layer", package.layer);
+}
+
+void write_target(JsonWriter& out, const Target& target) {
+  out.open_object();
+  out.text("kind", to_string(target.kind));
+  out.text("name", target.name);
+  write_image(out, target);
+  write_grade(out, target.grade);
+  out.texts("subjects", target.subjects);
+  write_list(out, "findings", target.findings, write_finding);
+  write_list(out, "not_evaluated", target.not_evaluated, write_not_evaluated);
+  write_list(out, "packages", target.packages, write_package);
+  write_list(
+      out, "vulnerabilities", target.vulnerabilities,
+      [&target](JsonWriter& entry_out, const Vulnerability& entry) { write_vulnerability(entry_out, target, entry); });
+  write_list(out, "actions", target.actions, write_action);
+  write_list(out, "unevaluated", target.unevaluated, write_unevaluated);
+  write_list(out, "errors", target.errors, write_error);
+  out.close_object();
+}
+
+void write_summary(JsonWriter& out, const Report& report) {
   const Counts counts = count(report);
   const FindingCounts findings = count_findings(report);
   std::size_t unevaluated = findings.not_evaluated;
   for (const Target& target : report.targets) unevaluated += target.unevaluated.size();
-  Json summary;
+  out.key("summary");
+  out.open_object();
   for (const Severity severity : kSeverities)
-    summary[std::string(to_string(severity))] = counts.of(severity) + findings.of(severity);
-  summary["fixable"] = counts.fixable + findings.fixable;
-  summary["kev"] = counts.exploited;
-  summary["suppressed"] = counts.suppressed + findings.suppressed;
-  summary["unevaluated"] = unevaluated;
-  return summary;
+    out.number(to_string(severity), counts.of(severity) + findings.of(severity));
+  out.number("fixable", counts.fixable + findings.fixable);
+  out.number("kev", counts.exploited);
+  out.number("suppressed", counts.suppressed + findings.suppressed);
+  out.number("unevaluated", unevaluated);
+  out.close_object();
 }
 
-}  // namespace
-
-Json package_json(const Package& package) {
-  return {{"name", package.name},
-          {"version", package.version},
-          {"epoch", text_or_null(package.epoch)},
-          {"arch", text_or_null(package.arch)},
-          {"ecosystem", package.ecosystem},
-          {"purl", text_or_null(package.purl)},
-          {"source", {{"name", package.source.name}, {"version", package.source.version}}},
-          {"vendor", text_or_null(package.vendor)},
-          {"license", text_or_null(package.license)},
-          {"module", text_or_null(package.module)},
-          {"path", text_or_null(package.path)},
-          {"layer", text_or_null(package.layer)}};
+void write_tool(JsonWriter& out, const Report& report) {
+  out.key("tool");
+  out.open_object();
+  out.text("version", report.tool_version);
+  out.key("database");
+  report.database ? write_database(out, *report.database) : out.null();
+  out.close_object();
 }
 
-namespace {
-
-// As dump(2) would print it four columns further in.
-std::string indented(const Json& json, std::string_view margin) {
-  // Names in images need not be UTF-8: what is not becomes U+FFFD rather than an exception.
-  const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace);
-  std::string result;
-  result.reserve(text.size() + text.size() / 8);
-  std::string_view rest = text;
-  while (const auto line = next_line(rest)) {
-    if (!result.empty()) result += '\n';
-    result += margin;
-    result += *line;
-  }
-  return result;
-}
-
-// Each target by itself, several at once: a document of thousands is neither built whole nor on one thread.
-std::string targets_text(const Report& report) {
+// Each target by itself, several at once.
+std::vector<std::string> targets_texts(const Report& report) {
   std::vector<std::string> parts(report.targets.size());
-  parallel_for(parts.size(), hardware_threads(),
-               [&](std::size_t i) { parts[i] = indented(target_json(report.targets[i]), "    "); });
-  if (parts.empty()) return "[]";
-  return "[\n" + joined(parts, ",\n") + "\n  ]";
+  parallel_for(parts.size(), hardware_threads(), [&](std::size_t i) {
+    std::string text;
+    JsonWriter out(text, kTargetLevel);
+    write_target(out, report.targets[i]);
+    parts[i] = std::move(text);
+  });
+  return parts;
 }
 
 }  // namespace
+
+nlohmann::ordered_json package_json(const Package& package) {
+  std::string text;
+  JsonWriter out(text);
+  out.open_object();
+  write_package(out, package);
+  out.close_object();
+  return nlohmann::ordered_json::parse(text);
+}
 
 std::string render_json(const Report& report, const ReportOptions&) {
-  const Json tool = {{"version", report.tool_version},
-                     {"database", report.database ? database_json(*report.database) : Json(nullptr)}};
-  std::string text = "{\n  \"schema\": \"oakum.report/1\",\n  \"tool\": ";
-  text += indented(tool, "  ").substr(2);
-  text += ",\n  \"targets\": ";
-  text += targets_text(report);
-  text += ",\n  \"summary\": ";
-  text += indented(summary_json(report), "  ").substr(2);
-  return text + "\n}\n";
+  const std::vector<std::string> targets = targets_texts(report);
+  std::size_t size = 4096;
+  for (const std::string& target : targets) size += target.size() + 8;
+  std::string text;
+  text.reserve(size);
+  JsonWriter out(text);
+  out.open_object();
+  out.text("schema", "oakum.report/1");
+  write_tool(out, report);
+  out.key("targets");
+  out.open_list();
+  for (const std::string& target : targets) out.written(target);
+  out.close_list();
+  write_summary(out, report);
+  out.close_object();
+  return text += '\n';
 }
 
 }  // namespace oakum::report
