@@ -38,7 +38,7 @@ Issue of_finding(const Target& target, const Finding& finding) {
 }
 
 // Without a line: a vulnerability is of a package, not of a text.
-Issue plain(IssueKind kind, Severity severity, const Target& target, std::string id, std::string message) {
+Issue plain(IssueKind kind, Severity severity, const Target& target, std::string id, const std::string& message) {
   Issue issue{.kind = kind, .severity = severity, .path = printable(target.name), .id = std::move(id)};
   if (issue.path.empty()) issue.path = "target";
   issue.fingerprint = fingerprint(issue.id, target, message);
