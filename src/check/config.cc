@@ -55,18 +55,22 @@ bool same_tool_read(const std::vector<decltype(Format::read)>& done, decltype(Fo
   return std::ranges::find(done, read) != done.end();
 }
 
+std::string beside(const std::string& directory, std::string_view name) {
+  return directory == "." ? std::string(name) : directory + "/" + std::string(name);
+}
+
 // Every tool's file of one directory; oakum's own only when `own`.
 void read_directory(const std::string& directory, bool own, Config& config) {
   std::vector<decltype(Format::read)> done;
   for (const Format& format : kFormats) {
     const bool is_own = format.read == read_oakum_config;
     if ((is_own && !own) || same_tool_read(done, format.read)) continue;
-    const std::string path = directory + "/" + std::string(format.name);
+    const std::string path = beside(directory, format.name);
     if (!path_exists(path)) continue;
     done.push_back(format.read);
     if (auto status = read_file_into(path, config); !status) config.errors.push_back(std::move(status.error()));
   }
-  const std::string ignore = directory + "/.trivyignore";
+  const std::string ignore = beside(directory, ".trivyignore");
   if (!path_exists(ignore)) return;
   if (auto status = read_file_into(ignore, config); !status) config.errors.push_back(std::move(status.error()));
 }
@@ -145,7 +149,6 @@ Status read_config(const std::string& path, std::string_view text, Config& confi
 
 Result<Config> load_config(const std::string& directory, const std::string& file) {
   Config config;
-  std::string own = directory;
   if (!file.empty()) {
     OAKUM_CHECK(read_file_into(file, config));
   } else if (std::string found = find_upward(directory); !found.empty() && !same_place(found, directory)) {

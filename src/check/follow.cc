@@ -200,7 +200,7 @@ Outcome follow_seccomp(const Link& link) {
 
 template <class T>
 Outcome follow_limit(const Link& link, const Field<T>& field, std::string_view unit, bool is_limited,
-                     std::optional<std::string> kernel) {
+                     const std::optional<std::string>& kernel) {
   Outcome finding;
   finding.steps.push_back({"the engine's default", is_limited && !field ? "limited" : "unlimited", false});
   add_statements(

@@ -5,6 +5,9 @@
 
 #include "base/shared_library.h"
 
+// The enumerations in front of "..." are libcurl's own signatures; clang minds that they are promoted.
+#pragma GCC diagnostic ignored "-Wvarargs"
+
 // With standard C these are macros that count their arguments.
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
