@@ -90,9 +90,10 @@ FileKind detect(std::string_view path, std::string_view text, bool named) {
   if (kubernetes::is_helm_chart(name)) return FileKind::helm_chart;
   if (is_dockerfile_name(path)) return FileKind::dockerfile;
   const std::string_view start = trim(text.substr(0, 256));
+  // So do units of systemd ("[Service]") and Compose files written as JSON begin: those are looked at below.
   if (start.starts_with('{') || start.starts_with('[')) {
     if (engine::looks_like_inspect(text)) return FileKind::inspect;
-    return kubernetes::looks_like_manifest(text) ? FileKind::kubernetes : FileKind::none;
+    if (kubernetes::looks_like_manifest(text)) return FileKind::kubernetes;
   }
   if (is_yaml_name(path)) return kind_of_document(path, text);
   if (is_text_name(path)) return runcmd::mentions_run(text) ? FileKind::run_lines : FileKind::none;

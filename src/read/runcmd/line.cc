@@ -114,7 +114,8 @@ class LineReader {
     image_ = true;
     ImageReference reference = parse_image_reference(word.text);
     reference.variable = reference.variable || word.expands;
-    draft_.workload.image.state(std::move(reference), origin(word.span, "image"), !word.expands);
+    const bool directory = word.text.starts_with('/') || word.text.starts_with('.');  // podman run --rootfs DIRECTORY
+    draft_.workload.image.state(std::move(reference), origin(word.span, "image"), !word.expands && !directory);
   }
 
   void command() {

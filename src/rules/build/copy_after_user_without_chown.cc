@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "rules/build/structure.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/base_user.h"
 
 namespace oakum::rules {
 
@@ -18,6 +19,7 @@ void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& 
   if (!is_copy(instruction) || target_of(instruction) == nullptr || instruction.flag("chown") != nullptr) return;
   const auto& user = instruction.before.user;
   if (!user || is_root(*user) || user->find('$') != std::string::npos) return;
+  if (on_windows(dockerfile, instruction.stage)) return;
   judge.found(dockerfile, instruction, instruction.name_span,
               join({"what ", instruction.name, " brings belongs to root, although USER is ", quoted(*user)}));
 }

@@ -2,17 +2,24 @@
 
 #include "rules/build/secret_names.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/secrets.h"
 
 namespace oakum::rules {
 
 namespace {
+
+// MFA_AUTH=enabled, AUTH=https://sso.example.org: the name may be one for a secret, the value is none.
+bool value_is_none(const Assignment& assignment) {
+  const Argument& value = assignment.value;
+  return assignment.has_value && value.known && !value.value.empty() && is_harmless_value(value.value);
+}
 
 void judge_one(const Instruction& instruction, const Assignment& assignment, const Dockerfile& dockerfile,
                Judge& judge) {
   const std::string& name = assignment.key.value;
   const bool buildkit = is_secret_for_buildkit(name);
   const bool hadolint = is_secret_for_hadolint(name);
-  if (!buildkit && !hadolint) return;
+  if ((!buildkit && !hadolint) || says_no_secret(name) || value_is_none(assignment)) return;
   const bool is_arg = instruction.kind == InstructionKind::arg;
   Finding& finding =
       judge.found(dockerfile, instruction, assignment.key.span,

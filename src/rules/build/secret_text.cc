@@ -1,8 +1,7 @@
 #include "rules/build/secret_text.h"
 
-#include <algorithm>
-
 #include "rules/build/secret_names.h"
+#include "rules/workload/secrets.h"
 
 namespace oakum::rules {
 
@@ -10,35 +9,9 @@ namespace {
 
 bool in_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
-// What a service's tokens begin with, and at least how many letters and digits (and `also`) follow.
-struct TokenForm {
-  std::string_view start;
-  std::size_t length;
-  std::string_view also;
-};
-constexpr TokenForm kTokens[] = {
-    {"dckr_pat_", 20, "_-"}, {"ghp_", 36, ""}, {"gho_", 36, ""},     {"ghs_", 36, ""},   {"github_pat_", 40, "_"},
-    {"glpat-", 20, "_-"},    {"npm_", 36, ""}, {"sk_live_", 24, ""}, {"xoxb-", 20, "-"}, {"xoxp-", 20, "-"},
-};
-
-bool holds(std::string_view text, const TokenForm& form) {
-  const std::size_t at = text.find(form.start);
-  if (at == std::string_view::npos || (at > 0 && in_name(text[at - 1]))) return false;
-  std::size_t length = 0;
-  for (const char c : text.substr(at + form.start.size())) {
-    const bool fits = (in_name(c) && c != '_') || form.also.find(c) != std::string_view::npos;
-    if (!fits || length >= form.length) break;
-    ++length;
-  }
-  return length >= form.length;
-}
-
 }  // namespace
 
-bool has_token(std::string_view text) {
-  if (std::ranges::any_of(kTokens, [&](const TokenForm& form) { return holds(text, form); })) return true;
-  return text.find("-----BEGIN ") != std::string_view::npos && text.find("PRIVATE KEY-----") != std::string_view::npos;
-}
+bool has_token(std::string_view text) { return !known_token(text).empty(); }
 
 std::string_view host_with_password(const shell::Word& word) {
   const std::string_view text = word.text;
@@ -51,8 +24,11 @@ std::string_view host_with_password(const shell::Word& word) {
   const std::string_view user = authority.substr(0, at);
   const std::size_t colon = user.find(':');
   const bool password = colon != std::string_view::npos && colon + 1 < user.size();
-  return password || has_token(user) || (word.expands && user.front() == '$') ? authority.substr(at + 1)
-                                                                              : std::string_view();
+  if (!password && !has_token(user) && !(word.expands && user.front() == '$')) return {};
+  std::string_view host = authority.substr(at + 1);
+  constexpr std::string_view kGitKey = ".insteadOf";  // git config url."https://…@host".insteadOf
+  if (host.ends_with(kGitKey)) host.remove_suffix(kGitKey.size());
+  return host;
 }
 
 std::string_view secret_variable(const shell::Word& word) {

@@ -1,10 +1,14 @@
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "rules/build/options.h"
 #include "rules/build/run.h"
 #include "rules/build/secret_text.h"
 #include "rules/kit/judge.h"
+#include "rules/workload/command_secrets.h"
+#include "rules/workload/secrets.h"
 
 namespace oakum::rules {
 
@@ -84,6 +88,7 @@ class Command {
       const bool has_value = i + 1 < words.size() || words[i].text.find('=') != std::string::npos;
       if (message.empty() && configures && has_value) message = of_setting(words[i]);
       if (message.empty() && prints) message = written(words[i]);
+      if (message.empty() && program_ == "curl" && i + 1 < words.size()) message = of_login(words[i], words[i + 1]);
       if (!message.empty()) return tell(words[i], std::move(message));
     }
   }
@@ -98,6 +103,14 @@ class Command {
   std::string of_setting(const shell::Word& word) const {
     if (!names_credential(program_, word.text) || is_for_npm_to_expand(word)) return {};
     return join({quoted(program_), " keeps the credential in its configuration file"});
+  }
+
+  // curl -u user:password
+  static std::string of_login(const shell::Word& flag, const shell::Word& value) {
+    if (flag.text != "-u" && flag.text != "--user") return {};
+    const std::size_t colon = value.text.find(':');
+    const bool literal = colon != std::string::npos && colon + 1 < value.text.size() && value.text[colon + 1] != '$';
+    return literal ? std::string("a password stands in the line, and so in the image's history") : std::string();
   }
 
   void tell(const shell::Word& word, std::string message) {
@@ -120,8 +133,24 @@ bool is_in_script(const Heredoc& heredoc, const Instruction& instruction) {
          });
 }
 
+// CMD ["redis-server", "--requirepass", "…"]: the configuration of the image holds it.
+void check_default(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  CommandLine line{.arguments = {}, .shell_form = !instruction.json_form};
+  for (const Argument& argument : instruction.arguments) line.arguments.push_back(argument.value);
+  const std::vector<CommandSecret> secrets = secrets_in(line);
+  if (secrets.empty()) return;
+  Finding& finding = judge.found(dockerfile, instruction, instruction.text_span,
+                                 join({instruction.name, " holds ", secrets.front().what, " (value not shown)"}));
+  std::vector<std::string_view> values;
+  for (const CommandSecret& secret : secrets) values.push_back(secret.value);
+  const Source* source = judge.subjects().source(finding.origin.source);
+  if (source != nullptr) finding.excerpt = line_without(source->text, finding.origin.span, values);
+}
+
 // Files written out in the Dockerfile: COPY <<EOF, RUN cat <<EOF. The first with a token is told.
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  if (instruction.kind == InstructionKind::cmd || instruction.kind == InstructionKind::entrypoint)
+    return check_default(instruction, dockerfile, judge);
   const auto heredoc =
       std::ranges::find_if(instruction.heredocs, [](const Heredoc& text) { return has_token(text.content); });
   if (heredoc != instruction.heredocs.end() && !is_in_script(*heredoc, instruction))

@@ -120,7 +120,9 @@ class Command {
     }
     const std::string lower = to_lower(word.text);
     for (const Setting& row : kSettings) {
-      if (lower.find(row.text) != std::string::npos) return found(word.span, row.text, row.checkov);
+      const std::size_t begin = lower.find(row.text);
+      if (begin == std::string::npos) continue;
+      return found(word.span, std::string_view(word.text).substr(begin, row.text.size()), row.checkov);
     }
     if (at + 1 < command_.words.size() && sets_off(word, command_.words[at + 1])) {
       const bool npm = lower == "strict-ssl";

@@ -12,10 +12,14 @@ namespace {
 constexpr std::string_view kGroup = "rbac.authorization.k8s.io";
 
 void report(const KubernetesObject& role, Judge& judge, const Permission& row, const Stated<std::string>& resource,
-            const Stated<std::string>& verb, std::string_view why) {
+            const PolicyRule& rule, std::string_view why) {
+  const Stated<std::string>& verb = *granted_verb(rule, row.verbs);
   const std::string_view act = verb.value == "*" ? std::string_view("do everything with") : verb.value;
   Finding& finding =
       judge.found(role, resource.origin, join({"lets its subjects ", act, " ", quoted(resource.value), ": ", why}));
+  // Creating cannot be limited to names: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+  const bool limited = row.names_limit && !rule.resource_names.empty() && granted_verb(rule, "create") == nullptr;
+  if (limited) finding.severity = Severity::low;
   set_aliases(finding, role.kind == "Role" ? row.role_aliases : row.cluster_role_aliases);
 }
 
@@ -53,7 +57,7 @@ void report_permissions(const KubernetesObject& role, Judge& judge, std::span<co
         return row.resource == resource.value && covers_group(rule, row.group) &&
                granted_verb(rule, row.verbs) != nullptr;
       });
-      if (matched != rows.end()) report(role, judge, *matched, resource, *granted_verb(rule, matched->verbs), why);
+      if (matched != rows.end()) report(role, judge, *matched, resource, rule, why);
     }
   }
 }

@@ -13,6 +13,7 @@ struct Permission {
   std::string_view resource;                            // "pods/exec"
   std::string_view verbs;                               // separated by spaces; any of them, or "*", is a match
   std::string_view role_aliases, cluster_role_aliases;  // of the finding, by the kind of role
+  bool names_limit = false;                             // resourceNames make it a small right: low
 };
 
 // One finding for each resource of the role's rules that a row matches, at the resource. Resource "*" is left to

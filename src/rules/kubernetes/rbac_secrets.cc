@@ -7,7 +7,7 @@ namespace {
 
 constexpr Permission kPermissions[] = {
     {"", "secrets", "get list watch create update patch delete deletecollection",
-     "KSV-0113 kube-linter:access-to-secrets C-0015", "KSV-0041 CKV2_K8S_5 kube-linter:access-to-secrets C-0015"},
+     "KSV-0113 kube-linter:access-to-secrets C-0015", "KSV-0041 CKV2_K8S_5 kube-linter:access-to-secrets C-0015", true},
 };
 
 void check(const KubernetesObject& object, Judge& judge) {

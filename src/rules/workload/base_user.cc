@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "model/platform_defaults.h"
+#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
@@ -27,6 +28,12 @@ constexpr std::string_view kRootImages[] = {
 
 static_assert(std::ranges::is_sorted(kRootImages));
 
+// Distroless images say in the tag whom they run as.
+bool is_distroless_nonroot(const ImageReference& image) {
+  return image.registry == "gcr.io" && image.repository.starts_with("distroless/") &&
+         (image.tag.starts_with("nonroot") || image.tag.starts_with("debug-nonroot"));
+}
+
 bool is_known_root(const ImageReference& image) {
   constexpr std::string_view kLibrary = "docker.io/library/";
   const std::string name = image.canonical_name();
@@ -42,7 +49,9 @@ std::optional<ImageUser> user_of_image(const ImageReference& image, const Subjec
   if (const auto known = subjects.known_images.find(image.text); known != subjects.known_images.end())
     return ImageUser{known->second.image.config.user};
   if (image.variable) return std::nullopt;
-  if (image.text == "scratch" || is_known_root(image)) return ImageUser{};
+  if (is_distroless_nonroot(image)) return ImageUser{"65532", true};
+  if (image.text == "scratch") return ImageUser{};
+  if (is_known_root(image)) return ImageUser{{}, true};
   return std::nullopt;
 }
 
@@ -58,6 +67,16 @@ const Instruction* last_user(const Dockerfile& dockerfile, const Stage& stage) {
     if (instruction.kind == InstructionKind::user) return &instruction;
   }
   return nullptr;
+}
+
+bool on_windows(const Dockerfile& dockerfile, std::size_t stage) {
+  if (dockerfile.escape == '`') return true;
+  while (stage < dockerfile.stages.size()) {
+    const std::optional<std::size_t> parent = dockerfile.stages[stage].parent;
+    if (!parent || *parent >= stage) return is_windows_image(dockerfile.stages[stage].image);
+    stage = *parent;
+  }
+  return false;
 }
 
 std::size_t user_stage(const Dockerfile& dockerfile) {

@@ -12,7 +12,8 @@
 namespace oakum::rules {
 
 struct ImageUser {
-  std::string user;  // "" where the image names none
+  std::string user;      // "" where the image names none
+  bool by_name = false;  // what is known of an official image of that name, not read from it
   bool root() const;
 };
 
@@ -26,5 +27,8 @@ const Instruction* last_user(const Dockerfile& dockerfile, const Stage& stage);
 // The stage whose USER the final one ends with: itself or the one it inherits from; the root of its chain when none
 // of them has a USER. 0 without stages.
 std::size_t user_stage(const Dockerfile& dockerfile);
+
+// Does the stage stand on a Windows image, or is the file written for Windows (escape=`)? Users have no numbers there.
+bool on_windows(const Dockerfile& dockerfile, std::size_t stage);
 
 }  // namespace oakum::rules

@@ -28,7 +28,6 @@ constexpr Service kServices[] = {
     {5672, "an AMQP broker"},
     {5984, "CouchDB"},
     {6379, "Redis"},
-    {7000, "Cassandra"},
     {8086, "InfluxDB"},
     {8500, "Consul"},
     {9042, "Cassandra"},

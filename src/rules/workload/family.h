@@ -42,8 +42,11 @@ std::vector<const Stated<T>*> statements_to_judge(const Workload& workload, cons
   return result;
 }
 
-// False for pods of Windows nodes, where seccomp, capabilities and privilege escalation mean nothing; Pod Security
-// Standards before 1.25 asked all the same.
+// mcr.microsoft.com/windows, /windows/servercore, /windows/nanoserver and what Microsoft builds on them.
+bool is_windows_image(const ImageReference& image);
+
+// False for pods of Windows nodes and containers of Windows images, where seccomp, capabilities and privilege
+// escalation mean nothing; Pod Security Standards before 1.25 asked of pods all the same.
 bool has_linux_controls(const Workload& workload, const Judge& judge);
 // Is the Kubernetes version that is judged for at least 1.`minor`? The newest when none is set.
 bool kubernetes_at_least(const Judge& judge, int minor);

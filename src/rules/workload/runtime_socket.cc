@@ -41,8 +41,9 @@ std::string_view socket_at(std::string_view path) {
 
 // \\.\pipe\docker_engine, with either slash.
 bool is_engine_pipe(const Mount& mount) {
-  return mount.kind == MountKind::npipe &&
-         (mount.source.ends_with("docker_engine") || mount.source.ends_with("containerd-containerd"));
+  const bool pipe =
+      mount.kind == MountKind::npipe || mount.source.find("pipe") != std::string::npos;  // -v //./pipe/x:…
+  return pipe && (mount.source.ends_with("docker_engine") || mount.source.ends_with("containerd-containerd"));
 }
 
 // A proxy must hold the socket: that is what it is for, and its own rules decide then.

@@ -19,10 +19,11 @@ constexpr std::string_view kWeakWords[] = {"key", "auth"};
 // Before "key" they say what it opens.
 constexpr std::string_view kKeyKinds[] = {"access", "api", "encryption", "master", "private", "signing"};
 constexpr std::string_view kLetOff[] = {
-    "alias",   "algorithm", "allow", "count",  "disable", "disabled", "enable",   "enabled", "endpoint", "expires",
-    "expiry",  "file",      "gpg",   "header", "host",    "id",       "issuer",   "length",  "lifetime", "max",
-    "method",  "min",       "mode",  "name",   "path",    "policy",   "port",     "prefix",  "public",   "required",
-    "timeout", "ttl",       "type",  "uri",    "url",     "user",     "username", "version",
+    "alias",    "algorithm", "allow",   "count",    "days",     "disable", "disabled", "duration", "enable",
+    "enabled",  "endpoint",  "expires", "expiry",   "file",     "gpg",     "header",   "host",     "id",
+    "interval", "issuer",    "length",  "lifespan", "lifetime", "max",     "method",   "min",      "minutes",
+    "mode",     "name",      "path",    "policy",   "port",     "prefix",  "public",   "required", "seconds",
+    "timeout",  "ttl",       "type",    "uri",      "url",      "user",    "username", "version",
 };
 
 template <std::size_t N>
@@ -140,6 +141,8 @@ bool names_a_secret(std::string_view name) {
   const NameWords words = words_of(name);
   return words.secret && !words.off;
 }
+
+bool says_no_secret(std::string_view name) { return words_of(name).off; }
 
 std::string_view known_token(std::string_view value) {
   if (value.find("-----BEGIN ") != std::string_view::npos && value.find("PRIVATE KEY") != std::string_view::npos)

@@ -13,6 +13,8 @@ namespace oakum::rules {
 // Names are for secrets when a word of theirs (parts between '_', '-', '.') says so and none lets them off:
 // DB_PASSWORD and API_KEY, not PASSWORD_FILE, KEY_ALIAS, PUBLIC_KEY, TOKEN_TTL or HOST_AUTH_METHOD.
 bool names_a_secret(std::string_view name);
+// A word of it lets it off, whatever the others say: KEY_ALIAS, TOKEN_TTL, PASSWORD_MIN_LENGTH.
+bool says_no_secret(std::string_view name);
 
 // Tokens whose issuers gave them a recognisable shape ("an AWS access key", "a private key"); "" for none.
 std::string_view known_token(std::string_view value);

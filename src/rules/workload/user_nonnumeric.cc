@@ -22,7 +22,7 @@ bool is_plain_name(std::string_view user) {
 }
 
 void check_dockerfile(const Dockerfile& dockerfile, Judge& judge) {
-  if (dockerfile.stages.empty()) return;
+  if (dockerfile.stages.empty() || on_windows(dockerfile, user_stage(dockerfile))) return;
   const Instruction* user = last_user(dockerfile, dockerfile.stages[user_stage(dockerfile)]);
   if (user == nullptr || user->arguments.empty() || !user->arguments.front().known) return;
   const Argument& name = user->arguments.front();
