@@ -1,0 +1,2 @@
+# nothing yet
+# FROM alpine:3.20

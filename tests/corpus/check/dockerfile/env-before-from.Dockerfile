@@ -1,0 +1,3 @@
+ENV A=1
+FROM alpine:3.20
+USER 1000

@@ -1,0 +1,3 @@
+FROM alpine:3.20
+RUM apk add curl
+USER 1000

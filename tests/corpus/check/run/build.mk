@@ -1,0 +1,3 @@
+deploy:
+	docker run -d --restart always --network=host \
+	  --name app $(IMAGE)

@@ -1,0 +1,1 @@
+docker run --gpus all --ipc=host --ulimit memlock=-1 --ulimit stack=67108864 -it --rm -v "$HOME/.cache/huggingface:/root/.cache/huggingface" -e HUGGING_FACE_HUB_TOKEN=hf_AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh nvcr.io/nvidia/pytorch:24.06-py3

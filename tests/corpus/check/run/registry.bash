@@ -1,0 +1,1 @@
+docker run -d -p 5000:5000 --restart=always --name registry -v "$(pwd)"/certs:/certs -e REGISTRY_HTTP_ADDR=0.0.0.0:443 -e REGISTRY_HTTP_TLS_KEY=/certs/domain.key -e REGISTRY_HTTP_SECRET=aa9fd1e2c3 registry:2
