@@ -84,7 +84,9 @@ std::string_view line_around(std::string_view text, std::size_t offset) {
   const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
   std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
   if (line.ends_with('\r')) line.remove_suffix(1);
-  return line.substr(0, 1000);
+  // Enough to show the place itself; one that lies deeper in a line is only named.
+  constexpr std::size_t kShown = 4096;
+  return line.substr(0, offset - begin < 900 ? 1000 : kShown);
 }
 
 void show_place(const Source* source, Finding& finding) {

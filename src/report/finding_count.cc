@@ -33,7 +33,10 @@ std::vector<Remedy> remedies(const Report& report) {
     for (const Finding& finding : target.findings) {
       if (finding.suppressed || finding.fix.summary.empty()) continue;
       Remedy& remedy = by_rule[finding.rule];
-      if (remedy.example == nullptr || finding.severity > remedy.example->severity) remedy.example = &finding;
+      if (remedy.example == nullptr || finding.severity > remedy.example->severity) {
+        remedy.example = &finding;
+        remedy.target = &target;
+      }
       ++remedy.findings;
       if (!seen[finding.rule]) ++remedy.targets;
       seen[finding.rule] = true;

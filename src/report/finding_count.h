@@ -18,7 +18,8 @@ FindingCounts count_findings(const Report& report);
 
 // One thing to do: every finding of one rule. Those that remove the most come first.
 struct Remedy {
-  const Finding* example = nullptr;  // the worst; borrows the report
+  const Finding* example = nullptr;  // the worst; borrows the report, as does its target
+  const Target* target = nullptr;
   std::size_t findings = 0;
   std::size_t targets = 0;
 };

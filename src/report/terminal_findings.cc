@@ -1,6 +1,7 @@
 #include "report/terminal_findings.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -21,9 +22,9 @@ constexpr std::size_t kShownAliases = 4;
 
 // Tabs as one space, so that the caret stands where the text does.
 std::string shown_line(std::string_view line) {
-  std::string text = printable(line, 1000);
-  std::ranges::replace(text, '\t', ' ');
-  return text;
+  std::string text(line);
+  std::ranges::replace(text, '\t', ' ');  // before printable(), which would spell them out
+  return printable(text, 1000);
 }
 
 class FindingsReport {
@@ -58,21 +59,29 @@ class FindingsReport {
   }
 
   void block(const Target& target, const Finding& finding) {
-    line(paragraph(fmt::format("{}: {}: {} {}", style_.bold(place(target, finding)),
-                               style_.severity(finding.severity, to_string(finding.severity)),
-                               printable(finding.message), style_.dim("[" + finding.rule + "]")),
-                   width_));
-    const std::size_t margin = excerpt(finding);
-    details(finding, margin);
+    const std::string at = place(target, finding);
+    line(paragraph(
+        fmt::format("{}: {}: {} {}", style_.bold(at), style_.severity(finding.severity, to_string(finding.severity)),
+                    printable(finding.message), style_.dim("[" + finding.rule + "]")),
+        width_));
+    // Several rules often speak of one place, a service for example: its line is shown once.
+    const bool shown = at == last_place_ && finding.origin.span.end == last_end_;
+    details(finding, shown ? margin_of(finding) : excerpt(finding));
     line("");
+    last_place_ = at;
+    last_end_ = finding.origin.span.end;
+  }
+
+  static std::size_t margin_of(const Finding& finding) {
+    return finding.origin.span.line == 0 ? 0 : std::to_string(finding.origin.span.line).size() + 1;
   }
 
   // The line and a caret under the place; returns the width of the margin.
   std::size_t excerpt(const Finding& finding) {
     const Span& span = finding.origin.span;
-    if (span.line == 0) return 0;
+    const std::size_t margin = margin_of(finding);
+    if (margin == 0 || span.column > finding.excerpt.size() + 1) return margin;  // no text, or too deep in a long line
     const std::string number = std::to_string(span.line);
-    const std::size_t margin = number.size() + 1;
     const std::string bar = std::string(margin, ' ') + " |";
     line(style_.dim(bar));
     const auto [text, caret, length] = window(finding, width_ - std::min(width_, margin + 4));
@@ -175,13 +184,14 @@ class FindingsReport {
       const Finding& example = *all[i].example;
       const std::string closes = fmt::format("closes {} {}", with_thousands(all[i].findings),
                                              style_.severity(example.severity, to_string(example.severity)));
-      std::string text = paragraph(printable(example.fix.summary), width_ - 6);
+      std::string text = paragraph(example.rule + ": " + printable(example.fix.summary), width_ - 6);
       for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
         text.insert(at + 1, 3, ' ');
       line(fmt::format("  {}  {}", i + 1, text));
-      line(fmt::format("       {}{}  {}", closes,
-                       all[i].targets > 1 ? " in " + plural(all[i].targets, "file") : std::string(),
-                       style_.dim("[" + example.rule + "]")));
+      const std::vector<std::string> facts = {
+          closes + (all[i].targets > 1 ? " in " + plural(all[i].targets, "file") : std::string()),
+          (all[i].findings > 1 ? "first at " : "at ") + place(*all[i].target, example)};
+      line("       " + wrapped(facts, ", ", width_ - 7));
     }
     line("");
   }
@@ -238,6 +248,8 @@ class FindingsReport {
   const ReportOptions& options_;
   Style style_;
   std::size_t width_;
+  std::string last_place_;  // of the finding before
+  std::uint32_t last_end_ = 0;
   std::string out_;
 };
 
