@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <csignal>
 #include <exception>
+#include <iterator>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -45,12 +48,19 @@ int complain_about_usage(const CLI::App& app, const CLI::ParseError& error, int 
   return kCouldNot;
 }
 
+// Options of commands that are not run cost time at each start: where the first word names one, it is the only one.
+void add_commands(CLI::App& app, Run& run, std::string_view first_word) {
+  const auto* named = std::ranges::find(kCommands, first_word, &Command::name);
+  if (named != std::end(kCommands)) return named->add(app, run);
+  for (const Command& command : kCommands) command.add(app, run);
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app{"find, fix, enforce and prove container hardening", "oakum"};
   app.set_version_flag("--version", "oakum " + std::string(kVersion));
   app.require_subcommand(1);
   Run run;
-  for (const Command& command : kCommands) command.add(app, run);
+  add_commands(app, run, argc > 1 ? argv[1] : "");
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version

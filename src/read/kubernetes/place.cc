@@ -1,5 +1,7 @@
 #include "read/kubernetes/place.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace oakum::kubernetes {
@@ -10,9 +12,11 @@ constexpr std::size_t kMaxPath = 400;
 constexpr std::size_t kMaxErrors = 100;
 
 std::string joined(const std::string& path, std::string_view key) {
-  if (path.size() + key.size() > kMaxPath) return path;
-  if (key.find_first_of("./[") != std::string_view::npos) return path + "[\"" + std::string(key) + "\"]";
-  return path.empty() ? std::string(key) : path + "." + std::string(key);
+  std::string result;
+  result.reserve(path.size() + key.size() + 4);
+  result += path;
+  append_key(result, key);
+  return result;
 }
 
 bool holds_variable(std::string_view text) {
@@ -21,6 +25,21 @@ bool holds_variable(std::string_view text) {
 }
 
 }  // namespace
+
+void append_key(std::string& path, std::string_view key) {
+  if (path.size() + key.size() > kMaxPath) return;
+  const bool plain = std::ranges::none_of(key, [](char c) { return c == '.' || c == '/' || c == '['; });
+  if (plain && !path.empty()) path += '.';
+  if (!plain) path += "[\"";
+  path += key;
+  if (!plain) path += "\"]";
+}
+
+void append_index(std::string& path, std::size_t index) {
+  path += '[';
+  path += std::to_string(index);
+  path += ']';
+}
 
 bool Manifest::spend(std::size_t bytes) {
   if (budget == 0) return false;

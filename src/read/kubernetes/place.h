@@ -30,6 +30,10 @@ struct Manifest {
   void tell(const Span& where, std::string why);
 };
 
+// Steps of a path: `a.b`, `a["example.org/b"]`, `a[2]`. A path that grew too long stays as it is.
+void append_key(std::string& path, std::string_view key);
+void append_index(std::string& path, std::size_t index);
+
 class Place {
  public:
   Place(Manifest& manifest, const yaml::Node* node, const Span& key, std::string path)

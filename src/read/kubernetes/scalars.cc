@@ -4,42 +4,58 @@ namespace oakum::kubernetes {
 
 namespace {
 
+// Over nodes rather than places: an object has many, and one path that grows and shrinks serves them all.
 class Walk {
  public:
-  explicit Walk(KubernetesObject& object) : object_(object) {}
+  Walk(Manifest& manifest, KubernetesObject& object) : manifest_(manifest), object_(object) {}
 
+  void member(const yaml::Member& member) {
+    const std::size_t length = path_.size();
+    append_key(path_, member.key);
+    visit(member.value);
+    path_.resize(length);
+  }
+
+ private:
   // The parser bounds the depth (yaml::kMaxDepth).
-  void visit(const Place& place) {
-    if (!place || full_) return;
-    switch (place.node()->kind) {
+  void visit(const yaml::Node& node) {
+    if (full_) return;
+    switch (node.kind) {
       case yaml::Node::Kind::mapping:
-        for (const auto& entry : place.entries()) visit(entry.value);
+        for (const yaml::Member& inner : node.members) member(inner);
         return;
       case yaml::Node::Kind::sequence:
-        for (const Place& item : place.items()) visit(item);
+        for (std::size_t i = 0; i < node.items.size(); ++i) item(node.items[i], i);
         return;
       case yaml::Node::Kind::scalar:
-        return keep(place);
+        return keep(Place(manifest_, &node, node.span, path_));
       case yaml::Node::Kind::null:
         return;
     }
   }
 
- private:
+  void item(const yaml::Node& node, std::size_t index) {
+    const std::size_t length = path_.size();
+    append_index(path_, index);
+    visit(node);
+    path_.resize(length);
+  }
+
   void keep(const Place& place) {
     const std::size_t bytes = sizeof(Stated<KeyValue>) + 2 * place.path().size() + place.node()->scalar.size();
     if (object_.scalars.items.size() >= kMaxScalars) {
-      place.manifest().tell(place.origin().span,
-                            "the object has more than 20,000 values; the others were not looked at");
+      manifest_.tell(place.origin().span, "the object has more than 20,000 values; the others were not looked at");
       full_ = true;
-    } else if (!place.manifest().spend(bytes)) {
+    } else if (!manifest_.spend(bytes)) {
       full_ = true;
     } else {
       object_.scalars.add({place.path(), place.node()->scalar}, place.origin(), place.known());
     }
   }
 
+  Manifest& manifest_;
   KubernetesObject& object_;
+  std::string path_;  // from the object, also inside a List
   bool full_ = false;
 };
 
@@ -48,11 +64,9 @@ bool is_data(std::string_view key) { return key == "data" || key == "stringData"
 }  // namespace
 
 void read_scalars(const Place& document, KubernetesObject& object) {
-  // Paths are counted from the object, also inside a List.
-  const Place root(document.manifest(), document.node(), document.key_span(), "");
-  Walk walk(object);
-  for (const auto& [key, value] : root.entries()) {
-    if (!is_data(key)) walk.visit(value);
+  Walk walk(document.manifest(), object);
+  for (const yaml::Member& member : document.node()->members) {
+    if (!is_data(member.key)) walk.member(member);
   }
 }
 

@@ -68,6 +68,8 @@ bool keeps_nothing(const PackageCommand& call) {
   return arguments.has({"s", "simulate", "dry-run"}) && call.manager == Manager::apt;
 }
 
+using Calls = std::vector<std::optional<PackageCommand>>;  // of each command of a script
+
 class Check {
  public:
   Check(const Dockerfile& dockerfile, Judge& judge) : file_(dockerfile), judge_(judge) {}
@@ -96,7 +98,12 @@ class Check {
       }
     }
     if (instruction.kind != InstructionKind::run || !instruction.script) return;
-    for (const Cache& cache : kCaches) judge_run(cache, instruction);
+    const Calls calls = package_commands(*instruction.script);
+    for (const Cache& cache : kCaches) {
+      const bool is_called =
+          std::ranges::any_of(calls, [&](const auto& call) { return call && call->manager == cache.manager; });
+      if (is_called) judge_run(cache, instruction, calls);
+    }
   }
 
   bool is_away(const Cache& cache, const Instruction& run) const {
@@ -119,8 +126,7 @@ class Check {
     });
   }
 
-  bool cleans(const Cache& cache, const shell::Command& command) const {
-    const auto call = package_command(command);
+  static bool cleans(const Cache& cache, const shell::Command& command, const std::optional<PackageCommand>& call) {
     if (call && same_family(call->manager, cache.manager) && call->does(cache.cleans)) return true;
     if (cache.manager == Manager::apk) return false;  // --no-cache says it at the place where it is done
     std::string_view directories = cache.directories;
@@ -131,13 +137,14 @@ class Check {
   }
 
   // The first command that fills the cache with none behind it that empties it.
-  void judge_run(const Cache& cache, const Instruction& run) {
+  void judge_run(const Cache& cache, const Instruction& run, const Calls& calls) {
     std::optional<PackageCommand> filled;
     bool pip_off = pip_off_;
-    for (const shell::Command& command : run.script->commands) {
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      const shell::Command& command = run.script->commands[i];
+      const std::optional<PackageCommand>& call = calls[i];
       if (cache.manager == Manager::pip) pip_off = pip_off || sets_pip_off(command);
-      if (filled && cleans(cache, command)) filled.reset();
-      const auto call = package_command(command);
+      if (filled && cleans(cache, command, call)) filled.reset();
       if (filled || !call || call->manager != cache.manager || !call->does(cache.fills)) continue;
       if (keeps_nothing(*call) || (cache.manager == Manager::pip && pip_off)) continue;
       filled = call;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.h"
-
 namespace oakum::rules {
 
 namespace {
@@ -115,8 +113,11 @@ Options parse_options(std::span<const shell::Word> words, const OptionStyle& sty
 }
 
 bool is_listed(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    if (next_field(list, ' ') == word) return true;
+  if (word.empty()) return false;
+  for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool whole = (at == 0 || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ');
+    if (whole) return word.find(' ') == std::string_view::npos;
   }
   return false;
 }

@@ -128,21 +128,25 @@ bool PackageCommand::installs() const {
 }
 
 std::optional<PackageCommand> package_command(const shell::Command& command) {
-  const std::string_view program = program_of(command);
-  if (program.empty()) return std::nullopt;
-  std::span<const shell::Word> words = arguments_of(command);
-  PackageCommand result;
-  result.tool_word = program_word(command);
+  // Asked by many rules of each command: most call no package manager, and that is seen first.
+  const std::size_t at = shell::unwrapped(command);
+  if (at >= command.words.size()) return std::nullopt;
+  const shell::Word* tool_word = &command.words[at];
+  const std::string_view path = tool_word->text;
+  const std::string_view program = path.substr(path.rfind('/') + 1);
+  std::span<const shell::Word> words = std::span(command.words).subspan(at + 1);
   const Tool* tool = find_tool(program);
   if (tool == nullptr && is_versioned(program, "pip")) tool = find_tool("pip");
   if (tool == nullptr && is_versioned(program, "python")) {
     const auto behind = module_pip(words);
     if (!behind) return std::nullopt;
     tool = find_tool("pip");
-    result.tool_word = &behind->front();
+    tool_word = &behind->front();
     words = behind->subspan(1);
   }
   if (tool == nullptr) return std::nullopt;
+  PackageCommand result;
+  result.tool_word = tool_word;
   result.manager = tool->manager;
   result.tool = tool->name;
   result.arguments = parse_options(words, tool->style);
@@ -152,6 +156,13 @@ std::optional<PackageCommand> package_command(const shell::Command& command) {
   }
   take_subcommand(result, *tool);
   return result;
+}
+
+std::vector<std::optional<PackageCommand>> package_commands(const shell::Script& script) {
+  std::vector<std::optional<PackageCommand>> calls;
+  calls.reserve(script.commands.size());
+  for (const shell::Command& command : script.commands) calls.push_back(package_command(command));
+  return calls;
 }
 
 }  // namespace oakum::rules

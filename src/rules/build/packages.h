@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "model/shell.h"
 #include "rules/build/options.h"
@@ -46,5 +47,7 @@ struct PackageCommand {
 
 // nullopt for a command that calls no package manager. Borrows the command.
 std::optional<PackageCommand> package_command(const shell::Command& command);
+// The same of each command of a script, for rules that look at it more than once.
+std::vector<std::optional<PackageCommand>> package_commands(const shell::Script& script);
 
 }  // namespace oakum::rules

@@ -1,4 +1,5 @@
 #include <optional>
+#include <vector>
 
 #include "rules/build/packages.h"
 #include "rules/build/run.h"
@@ -22,10 +23,12 @@ constexpr Index kIndexes[] = {
     {Manager::zypper, "refresh ref", "install in update up patch dist-upgrade dup", "/var/cache/zypp"},
 };
 
-void check_manager(const Index& row, const Instruction& run, const Dockerfile& dockerfile, Judge& judge) {
+using Calls = std::vector<std::optional<PackageCommand>>;  // of each command of the script
+
+void check_manager(const Index& row, const Instruction& run, const Calls& calls, const Dockerfile& dockerfile,
+                   Judge& judge) {
   std::optional<PackageCommand> update;
-  for (const shell::Command& command : run.script->commands) {
-    const auto call = package_command(command);
+  for (const auto& call : calls) {
     if (!call || call->manager != row.manager) continue;
     if (call->does(row.uses)) return;
     if (!update && call->does(row.updates)) update = call;
@@ -37,7 +40,8 @@ void check_manager(const Index& row, const Instruction& run, const Dockerfile& d
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   if (instruction.kind != InstructionKind::run || !instruction.script) return;
-  for (const Index& row : kIndexes) check_manager(row, instruction, dockerfile, judge);
+  const Calls calls = package_commands(*instruction.script);
+  for (const Index& row : kIndexes) check_manager(row, instruction, calls, dockerfile, judge);
 }
 
 }  // namespace

@@ -23,9 +23,22 @@ void look_at_dockerfile(const Rule& rule, const Dockerfile& dockerfile, Judge& j
   if (rule.checks.dockerfile != nullptr) rule.checks.dockerfile(dockerfile, judge);
 }
 
+// Most rules have nothing to look at in a file: that is seen before a judge is made.
+bool looks_at(const Rule& rule, const Subjects& subjects) {
+  const Checks& checks = rule.checks;
+  const bool of_dockerfiles =
+      checks.instruction != nullptr || checks.command != nullptr || checks.dockerfile != nullptr;
+  return (of_dockerfiles && !subjects.dockerfiles.empty()) ||
+         (checks.project != nullptr && !subjects.projects.empty()) ||
+         (checks.workload != nullptr && !subjects.workloads.empty()) ||
+         (checks.object != nullptr && !subjects.objects.empty()) ||
+         (checks.image != nullptr && !subjects.images.empty());
+}
+
 }  // namespace
 
 void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
+  if (!looks_at(rule, subjects)) return;
   Judge judge(rule, subjects, settings, outcome);
   const Checks& checks = rule.checks;
   const SurfaceSet surfaces = rule.info.surfaces;
