@@ -1,6 +1,7 @@
 #include "model/origin.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace oakum {
 
@@ -35,16 +36,14 @@ LineIndex::LineIndex(std::string_view text) : starts_{0}, size_(static_cast<std:
 }
 
 Span LineIndex::span(std::size_t begin, std::size_t end) const {
-  const auto place = [this](std::uint32_t offset) {
-    const auto next = std::ranges::upper_bound(starts_, offset);
-    const auto line = static_cast<std::uint32_t>(next - starts_.begin());
-    return std::pair(line, offset - starts_[line - 1] + 1);
-  };
   const auto first = std::min(static_cast<std::uint32_t>(begin), size_);
   const auto last = std::clamp(static_cast<std::uint32_t>(end), first, size_);
-  const auto [line, column] = place(first);
-  const auto [end_line, end_column] = place(last);
-  return {first, last, line, column, end_line, end_column};
+  const auto next = std::ranges::upper_bound(starts_, first);
+  // Most spans end on the line that they begin on.
+  const bool one_line = next == starts_.end() || last < *next;
+  const auto behind = one_line ? next : std::ranges::upper_bound(next, starts_.end(), last);
+  const auto number = [this](auto line) { return static_cast<std::uint32_t>(line - starts_.begin()); };
+  return {first, last, number(next), first - *std::prev(next) + 1, number(behind), last - *std::prev(behind) + 1};
 }
 
 }  // namespace oakum

@@ -1,6 +1,7 @@
 #include "yaml/builder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -22,6 +23,19 @@ std::size_t scalar_bytes(const Node& node) {
   for (const Node& item : node.items) result += scalar_bytes(item);
   for (const Member& member : node.members) result += member.key.size() + scalar_bytes(member.value);
   return result;
+}
+
+// What most mappings are: told without sorting them.
+bool is_small_without_duplicates(const std::vector<Member>& members) {
+  constexpr std::size_t kSmall = 8;
+  if (members.size() > kSmall) return false;
+  for (auto member = members.begin(); member != members.end(); ++member) {
+    if (std::find_if(std::next(member), members.end(), [&](const Member& other) { return other.key == member->key; }) !=
+        members.end()) {
+      return false;
+    }
+  }
+  return true;
 }
 
 std::string quoted(std::string_view text) { return "\"" + printable(text, 80) + "\""; }
@@ -180,6 +194,7 @@ Status Builder::add(Node&& node, std::size_t end, std::size_t height, std::size_
 // Go's parsers, which Compose and Kubernetes use, refuse duplicates too.
 Status Builder::check_duplicates(const Frame& frame) const {
   const std::vector<Member>& members = frame.node.members;
+  if (is_small_without_duplicates(members)) return {};
   std::vector<std::size_t> order(members.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   // By key, and equal ones in file order.
