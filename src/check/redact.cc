@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "rules/workload/secrets.h"
+#include "rules/kit/secrets.h"
 
 namespace oakum::check {
 
@@ -32,7 +32,7 @@ class Redactor {
     const std::string_view text = text_.substr(begin, end - begin);
     if (!rules::known_token(text).empty()) hide(begin, end);
     hide_password_of_address(begin, end);
-    behind_env_ = behind_env_ || (first && text == "ENV");
+    behind_env_ = behind_env_ || (first && text == "ENV" && kind_ == TextKind::source);
     const std::size_t colon = kind_ == TextKind::source ? text.find(':') : std::string_view::npos;
     if (end < text_.size() && text_[end] == '=') {
       value_of(text, end + 1);
@@ -40,6 +40,8 @@ class Redactor {
       value_of(text.substr(0, colon), text_.find_first_not_of(" \t", end));
     } else if (end + 1 < text_.size() && is_quote(text_[end]) && text_[end + 1] == ':' && kind_ == TextKind::source) {
       value_of(text, text_.find_first_not_of(" \t", end + 2));
+    } else if (end < text_.size() && is_quote(text_[end])) {
+      return;  // a message quotes the name alone: `ENV "DB_PASSWORD" ends up …`
     } else if (text.starts_with("--") || (behind_env_ && !first && text_.substr(0, begin).find('=') == text_.npos)) {
       value_of(text, text_.find_first_not_of(" \t", end));
       behind_env_ = behind_env_ && first;

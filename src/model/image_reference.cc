@@ -40,4 +40,8 @@ ImageReference parse_image_reference(std::string_view text) {
   return reference;
 }
 
+bool is_windows_image(const ImageReference& image) {
+  return image.registry == "mcr.microsoft.com" && image.repository.starts_with("windows");
+}
+
 }  // namespace oakum

@@ -26,4 +26,7 @@ struct ImageReference {
 // Never fails: what does not fit the grammar lands in `repository` as it is.
 ImageReference parse_image_reference(std::string_view text);
 
+// mcr.microsoft.com/windows, /windows/servercore, /windows/nanoserver and what Microsoft builds on them.
+bool is_windows_image(const ImageReference& image);
+
 }  // namespace oakum

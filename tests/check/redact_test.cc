@@ -34,6 +34,10 @@ TEST(Redact, LeavesWhatIsNoSecret) {
 
 TEST(Redact, ReadsNoColonInOurOwnWords) {
   EXPECT_EQ("the secret: nothing", without_secrets("the secret: nothing", TextKind::message));
+  for (const std::string_view text : {"ENV \"DB_PASSWORD\" ends up in the image's configuration",
+                                      "holds a secret after \"--token\" (value not shown)"}) {
+    EXPECT_EQ(text, without_secrets(text, TextKind::message));
+  }
   EXPECT_EQ("runs \"x --token ********\"", without_secrets("runs \"x --token 8f3kz91q\"", TextKind::message));
 }
 

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "rules/build/structure.h"
 #include "rules/kit/judge.h"
-#include "rules/workload/base_user.h"
+#include "rules/kit/base_user.h"
 
 namespace oakum::rules {
 

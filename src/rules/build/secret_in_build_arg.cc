@@ -2,7 +2,7 @@
 
 #include "rules/build/secret_names.h"
 #include "rules/kit/judge.h"
-#include "rules/workload/secrets.h"
+#include "rules/kit/secrets.h"
 
 namespace oakum::rules {
 

@@ -1,7 +1,7 @@
 #include "rules/build/secret_text.h"
 
 #include "rules/build/secret_names.h"
-#include "rules/workload/secrets.h"
+#include "rules/kit/secrets.h"
 
 namespace oakum::rules {
 

@@ -28,8 +28,26 @@ class Check {
     root_ = &file_.stages[roots_[index]];
     told_.clear();
     for (const Instruction& instruction : instructions_of(file_, stage)) {
+      flags(instruction);
       for (const Argument* word : expanded_words(instruction)) look_at(*word, instruction);
       scope_.define(instruction);
+    }
+  }
+
+  // Their values are kept expanded: what was written is in the source.
+  void flags(const Instruction& instruction) {
+    if (instruction.kind != InstructionKind::add && instruction.kind != InstructionKind::copy &&
+        instruction.kind != InstructionKind::run)
+      return;
+    const Source* source = judge_.subjects().source(file_.source);
+    if (source == nullptr) return;
+    for (const InstructionFlag& flag : instruction.flags) {
+      const bool expanded = instruction.kind == InstructionKind::run ? flag.name == "mount" : flag.name != "from";
+      if (!expanded || flag.span.end > source->text.size() || flag.span.begin > flag.span.end) continue;
+      Argument word;
+      word.text = source->text.substr(flag.span.begin, flag.span.end - flag.span.begin);
+      word.span = flag.span;
+      look_at(word, instruction);
     }
   }
 

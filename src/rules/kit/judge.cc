@@ -10,8 +10,10 @@ namespace {
 
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> result;
+  if (text.empty()) return result;
+  result.reserve(static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1);
   while (!text.empty()) result.emplace_back(next_field(text, ' '));
-  std::ranges::sort(result);
+  if (!std::ranges::is_sorted(result)) std::ranges::sort(result);
   return result;
 }
 
@@ -37,10 +39,11 @@ Finding& Judge::found(const Origin& where, std::string_view subject, std::string
 }
 
 Finding& Judge::found(const Workload& workload, std::string message) {
-  return found(workload.origin, workload.subject, std::move(message));
+  return found(workload, workload.origin, std::move(message));
 }
 
 Finding& Judge::found(const Workload& workload, const Origin& where, std::string message) {
+  if (where == workload.origin && is_open(workload)) return unsaid_ = {};
   return found(where, workload.subject, std::move(message));
 }
 
@@ -59,6 +62,17 @@ Finding& Judge::found(const KubernetesObject& object, const Origin& where, std::
 
 Finding& Judge::found(const ImageFacts& image, std::string message) {
   return found(image.origin, join({"image ", quoted(image.name)}), std::move(message));
+}
+
+bool Judge::is_open(const Workload& workload) {
+  if (workload.surface != Surface::run_command) return false;
+  const auto unknown = std::ranges::find_if(workload.unmodelled.items, [](const Stated<KeyValue>& item) {
+    return !item.known && item.value.key.starts_with('$');
+  });
+  if (unknown == workload.unmodelled.items.end()) return false;
+  could_not(unknown->origin, workload.subject,
+            join({"what ", quoted(unknown->value.key), " holds is not known: it may set what is missing here"}));
+  return true;
 }
 
 void Judge::could_not(const Origin& where, std::string_view subject, std::string why) {

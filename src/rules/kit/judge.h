@@ -29,13 +29,18 @@ class Judge {
   // A finding at `where`, filled from the rule's metadata: severity, aliases, fix. The reference is good until the next
   // call; change what differs for this one (severity, evidence, fix, related).
   Finding& found(const Origin& where, std::string_view subject, std::string message);
-  // The usual forms.
-  Finding& found(const Workload& workload, std::string message);  // at the workload itself: something is missing
+  // The usual forms. At the workload itself: something is missing. Of an open one (is_open) that cannot be said, and
+  // nothing is found; the reference is then to a finding that nobody sees.
+  Finding& found(const Workload& workload, std::string message);
   Finding& found(const Workload& workload, const Origin& where, std::string message);  // at what is stated
   Finding& found(const Dockerfile& dockerfile, const Instruction& instruction, std::string message);
   Finding& found(const Dockerfile& dockerfile, const Instruction& instruction, const Span& where, std::string message);
   Finding& found(const KubernetesObject& object, const Origin& where, std::string message);
   Finding& found(const ImageFacts& image, std::string message);  // whole image
+
+  // True, and told as not judged, when words of a command line are not known ($OPTS) and may state what is missing
+  // here. Rules that find a part missing at a place of its own ask this first.
+  bool is_open(const Workload& workload);
 
   // This subject could not be judged by this rule, and why (what is missing, how to give it).
   void could_not(const Origin& where, std::string_view subject, std::string why);
@@ -45,6 +50,7 @@ class Judge {
   const Subjects& subjects_;
   const Settings& settings_;
   Outcome& outcome_;
+  Finding unsaid_;
 };
 
 // Only these of the rule's aliases belong to the finding ("DL3008", not "DL3013"): peers' suppressions go by them.

@@ -20,6 +20,7 @@ void check(const Workload& workload, Judge& judge) {
   if (drops_all(workload) || !has_linux_controls(workload, judge)) return;
   if (effective_privileged(workload) && !is_kubernetes(workload)) return;  // has them all whatever is dropped
   if (workload.kernel && workload.kernel->bounding == 0) return;
+  if (judge.is_open(workload)) return;
   const std::string left = std::to_string(std::popcount(effective_capabilities(workload)));
   const bool some = !workload.cap_drop.empty();
   Finding& finding = judge.found(workload, some ? workload.cap_drop.origin : workload.origin,

@@ -63,10 +63,6 @@ bool kubernetes_at_least(const Judge& judge, int minor) {
   return judged == 0 || judged >= minor;
 }
 
-bool is_windows_image(const ImageReference& image) {
-  return image.registry == "mcr.microsoft.com" && image.repository.starts_with("windows");
-}
-
 bool has_linux_controls(const Workload& workload, const Judge& judge) {
   constexpr int kWindowsIsLeftOut = 25;
   if (!workload.pod) return !workload.image.known() || !is_windows_image(*workload.image);

@@ -42,9 +42,6 @@ std::vector<const Stated<T>*> statements_to_judge(const Workload& workload, cons
   return result;
 }
 
-// mcr.microsoft.com/windows, /windows/servercore, /windows/nanoserver and what Microsoft builds on them.
-bool is_windows_image(const ImageReference& image);
-
 // False for pods of Windows nodes and containers of Windows images, where seccomp, capabilities and privilege
 // escalation mean nothing; Pod Security Standards before 1.25 asked of pods all the same.
 bool has_linux_controls(const Workload& workload, const Judge& judge);

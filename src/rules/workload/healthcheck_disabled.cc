@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "rules/kit/judge.h"
-#include "rules/workload/base_user.h"
+#include "rules/kit/base_user.h"
 
 namespace oakum::rules {
 

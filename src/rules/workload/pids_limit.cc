@@ -10,7 +10,7 @@ namespace {
 
 void check(const Workload& workload, Judge& judge) {
   const Field<std::int64_t>& field = workload.pids_limit;
-  if ((field && !field.known()) || effective_pids(workload)) return;
+  if ((field && !field.known()) || effective_pids(workload) || !has_linux_controls(workload, judge)) return;
   for_surface(
       judge.found(workload, field ? field.origin() : workload.origin,
                   field ? "the process limit is zero or less: unlimited" : "the number of processes is not limited"),

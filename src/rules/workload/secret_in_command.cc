@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "rules/kit/judge.h"
-#include "rules/workload/command_secrets.h"
+#include "rules/kit/command_secrets.h"
 #include "rules/workload/family.h"
 
 namespace oakum::rules {

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "rules/kit/judge.h"
-#include "rules/workload/command_secrets.h"
-#include "rules/workload/secrets.h"
+#include "rules/kit/command_secrets.h"
+#include "rules/kit/secrets.h"
 
 namespace oakum::rules {
 
@@ -37,7 +37,9 @@ std::string told(std::string_view name, const SecretHit& hit) {
 void check(const Workload& workload, Judge& judge) {
   for (const Stated<EnvironmentVariable>& item : workload.environment) {
     const EnvironmentVariable& variable = item.value;
-    if (!item.known || !variable.value || variable.from != EnvironmentVariable::From::literal) continue;
+    const bool written =
+        variable.from == EnvironmentVariable::From::literal || variable.from == EnvironmentVariable::From::file;
+    if (!item.known || !variable.value || !written) continue;
     const std::optional<SecretHit> hit = secret_in_variable(variable.name, *variable.value);
     if (!hit) continue;
     Finding& finding = judge.found(workload, item.origin, told(variable.name, *hit));

@@ -6,6 +6,7 @@ namespace oakum::rules {
 namespace {
 
 void check(const Workload& workload, Judge& judge) {
+  if (!has_linux_controls(workload, judge)) return;
   if (!workload.ulimits.stated) {
     for_surface(judge.found(workload, "no ulimit is set: those of the daemon hold"), workload);
     return;

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "rules/kit/judge.h"
-#include "rules/workload/base_user.h"
+#include "rules/kit/base_user.h"
 
 namespace oakum::rules {
 
@@ -24,7 +24,9 @@ void check_dockerfile(const Dockerfile& dockerfile, Judge& judge) {
   }
   if (!user->root()) return;
   judge.found(dockerfile, final_from, where,
-              join({"no USER: runs as root, as the base image ", quoted(base.image.text), " does"}));
+              user->by_name ? join({"no USER: runs as root, as the official image ", quoted(base.image.text),
+                                    " is known to (it is not here to read)"})
+                            : join({"no USER: runs as root, as the base image ", quoted(base.image.text), " does"}));
 }
 
 void check_image(const ImageFacts& image, Judge& judge) {

@@ -3,7 +3,7 @@
 
 #include "model/platform_defaults.h"
 #include "rules/kit/judge.h"
-#include "rules/workload/base_user.h"
+#include "rules/kit/base_user.h"
 
 namespace oakum::rules {
 

@@ -4,7 +4,7 @@
 
 #include "model/platform_defaults.h"
 #include "rules/kit/judge.h"
-#include "rules/workload/base_user.h"
+#include "rules/kit/base_user.h"
 #include "rules/workload/family.h"
 
 namespace oakum::rules {
@@ -125,8 +125,11 @@ void check_image_user(const Workload& workload, Judge& judge) {
     return;
   }
   if (!base->root()) return;
-  Finding& finding =
-      judge.found(workload, join({"no user is set, and the image ", quoted(workload.image->text), " starts as root"}));
+  Finding& finding = judge.found(
+      workload, base->by_name
+                    ? join({"no user is set, and the official image ", quoted(workload.image->text),
+                            " is known to start as root (it is not here to read)"})
+                    : join({"no user is set, and the image ", quoted(workload.image->text), " starts as root"}));
   only_aliases(finding, {"CIS-4.1"});
   if (workload.surface != Surface::container) finding.severity = Severity::medium;
 }

@@ -1,4 +1,4 @@
-#include "rules/workload/secrets.h"
+#include "rules/kit/secrets.h"
 
 #include <initializer_list>
 #include <vector>

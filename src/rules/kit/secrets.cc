@@ -1,4 +1,4 @@
-#include "rules/workload/secrets.h"
+#include "rules/kit/secrets.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -187,6 +187,9 @@ std::string line_without(std::string_view text, const Span& place, std::span<con
       shown = with_stars(shown, value);
     } else {
       const auto name_end = line.find_first_of("=: ", std::min(at - begin, line.size()));
+      // Only a name stands here; its value is on another line.
+      const std::string_view word = line.substr(std::min(at - begin, line.size()));
+      if (name_end == std::string_view::npos && names_a_secret(word) && known_token(word).empty()) continue;
       return std::string(line.substr(0, name_end == std::string_view::npos ? at - begin : name_end + 1)) + "***";
     }
   }

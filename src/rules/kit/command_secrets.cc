@@ -1,4 +1,4 @@
-#include "rules/workload/command_secrets.h"
+#include "rules/kit/command_secrets.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "rules/kit/judge.h"
-#include "rules/workload/secrets.h"
+#include "rules/kit/secrets.h"
 
 namespace oakum::rules {
 
@@ -18,6 +18,15 @@ constexpr std::string_view kFlags[] = {"--requirepass", "--masterauth"};
 
 std::string_view without_dashes(std::string_view flag) {
   return flag.substr(std::min(flag.find_first_not_of('-'), flag.size()));
+}
+
+// Scripts are looked at word by word, quotes and all: --token='' gives none.
+std::string_view without_quotes(std::string_view value) {
+  constexpr std::string_view kQuotes = "\"'";
+  const std::size_t begin = std::min(value.find_first_not_of(kQuotes), value.size());
+  value.remove_prefix(begin);
+  while (!value.empty() && kQuotes.find(value.back()) != std::string_view::npos) value.remove_suffix(1);
+  return value;
 }
 
 // "--db-password=x", "--token x" (the value is in `next`), "PGPASSWORD=x" in front of a command.
@@ -31,7 +40,7 @@ std::optional<CommandSecret> secret_of(std::string_view argument, std::string_vi
   if (!flag && (equals == std::string_view::npos || name.find_first_of(" \t/:") != std::string_view::npos)) return {};
   const bool named = std::ranges::find(kFlags, name) != std::end(kFlags) || names_a_secret(without_dashes(name)) ||
                      name.ends_with("PASSWORD");
-  const std::string_view value = equals != std::string_view::npos ? argument.substr(equals + 1) : next;
+  const std::string_view value = without_quotes(equals != std::string_view::npos ? argument.substr(equals + 1) : next);
   if (!named || is_harmless_value(value) || value.starts_with('-')) return {};
   return CommandSecret{join({"a secret after ", quoted(name)}), value};
 }

@@ -1,10 +1,10 @@
-#include "rules/workload/base_user.h"
+#include "rules/kit/base_user.h"
 
 #include <algorithm>
 #include <string_view>
 
+#include "model/image_reference.h"
 #include "model/platform_defaults.h"
-#include "rules/workload/family.h"
 
 namespace oakum::rules {
 
