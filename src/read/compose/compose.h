@@ -35,8 +35,9 @@ struct Input {
 };
 
 // Appends sources, workloads, Dockerfiles and one project to `subjects`; what is wrong is in `subjects.errors` and the
-// rest is read. `inputs` are merged in order. Files of env_file are named, not read. Limits: 100 files, 20 levels of
-// include and extends (cycles are told by name), 10,000 members of a section, 1,000 errors.
+// rest is read. `inputs` are merged in order. Files of env_file are sources of their own; one that is not there is told
+// unless `required: false` says that it may be missing. Limits: 100 files, 1,000 of env_file and 100,000 variables of
+// them, 20 levels of include and extends (cycles are told by name), 10,000 members of a section, 1,000 errors.
 void read(const std::vector<Input>& inputs, const Files& files, const Options& options, Subjects& subjects);
 
 // Does this look like a Compose file? A mapping with `services` (a mapping), or only include/networks/volumes/… .

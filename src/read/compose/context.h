@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "model/subjects.h"
 #include "read/compose/compose.h"
+#include "read/compose/dotenv.h"
 #include "read/compose/interpolate.h"
 #include "read/compose/merge.h"
 #include "read/compose/value.h"
@@ -29,6 +30,17 @@ inline constexpr std::size_t kMaxCopied = 1'000'000;
 // Bytes of Compose files that are copied for the Dockerfiles in them.
 inline constexpr std::size_t kMaxBlanked = 16U << 20;
 
+// Variables that files of env_file may give to all services together: each that names a file has a copy.
+inline constexpr std::size_t kMaxFileVariables = 100'000;
+inline constexpr std::size_t kMaxEnvFiles = 1000;
+
+// A file of env_file, or why it could not be read.
+struct EnvFile {
+  std::uint32_t source = 0;
+  std::vector<DotenvLine> lines;
+  std::optional<Error> error;
+};
+
 class Context {
  public:
   // Borrows all three.
@@ -38,7 +50,9 @@ class Context {
   const Files& files;
   const Options& options;
   Subjects& subjects;
-  std::vector<std::uint32_t> sources;                      // in the order they were read
+  std::vector<std::uint32_t> sources;                     // in the order they were read
+  std::map<std::string, EnvFile, std::less<>> env_files;  // by path, with "raw:" before it when read as such
+  std::size_t file_variables_left = kMaxFileVariables;
   std::map<std::string, std::size_t, std::less<>> builds;  // Dockerfiles by what they were read with, see build.cc
 
   // Beyond kMaxErrors they are dropped: a hostile file could have one a line.

@@ -9,6 +9,9 @@ namespace oakum::compose {
 
 namespace {
 
+// Of the values of one file together; what follows is not read.
+constexpr std::size_t kMaxBytes = 16U << 20;
+
 // In double quotes: \n, \r, \t, \", \\ and \$.
 std::string without_escapes(std::string_view text) {
   std::string result;
@@ -72,13 +75,15 @@ Interpolated take_value(std::string_view& rest, const Environment& environment) 
   return interpolate(trim(line), environment);
 }
 
-}  // namespace
-
-void read_dotenv(std::string_view text, Environment& environment) {
+// Calls `assign` with name, value, begin and end of each assignment; it returns false to stop.
+template <class Value, class Assign>
+void each_assignment(const std::string_view all, Value take, Assign assign) {
+  std::string_view text = all;
+  std::size_t bytes = 0;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
-    const std::size_t equals = text.find('=');
+    const std::size_t equals = text.substr(0, end).find('=');
     const std::string_view line = trim(text.substr(0, end));
     if (line.empty() || line.starts_with('#') || equals == std::string_view::npos || equals > end) {
       next_line(text);
@@ -86,10 +91,41 @@ void read_dotenv(std::string_view text, Environment& environment) {
     }
     std::string_view name = trim(text.substr(0, equals));
     if (name.starts_with("export ")) name = trim(name.substr(7));
+    const auto begin = static_cast<std::size_t>(line.data() - all.data());
     text.remove_prefix(equals + 1);
-    Interpolated value = take_value(text, environment);
-    if (value.known && !name.empty()) environment.emplace(name, std::move(value.text));
+    Interpolated value = take(text);
+    bytes += value.text.size();
+    if (bytes > kMaxBytes) return;
+    const std::string_view whole = all.substr(begin, all.size() - text.size() - begin);
+    if (!name.empty() && !assign(name, std::move(value), begin, begin + trim(whole).size())) return;
   }
+}
+
+}  // namespace
+
+void read_dotenv(std::string_view text, Environment& environment) {
+  each_assignment(
+      text, [&](std::string_view& rest) { return take_value(rest, environment); },
+      [&](std::string_view name, Interpolated&& value, std::size_t, std::size_t) {
+        if (value.known) environment.emplace(name, std::move(value.text));
+        return true;
+      });
+}
+
+std::vector<DotenvLine> dotenv_lines(std::string_view text, const Environment& environment, bool raw,
+                                     std::size_t limit) {
+  std::vector<DotenvLine> lines;
+  Environment known = environment;
+  const auto take = [&](std::string_view& rest) -> Interpolated {
+    if (!raw) return take_value(rest, known);
+    return {.text = std::string(trim(next_line(rest).value_or(std::string_view()))), .known = true, .problem = {}};
+  };
+  each_assignment(text, take, [&](std::string_view name, Interpolated&& value, std::size_t begin, std::size_t end) {
+    if (value.known && !environment.contains(name)) known.insert_or_assign(std::string(name), value.text);
+    lines.push_back({std::string(name), std::move(value), begin, end});
+    return lines.size() < limit;
+  });
+  return lines;
 }
 
 }  // namespace oakum::compose

@@ -10,6 +10,8 @@ namespace oakum::compose {
 namespace {
 
 constexpr std::size_t kMaxDepth = 20;
+// Bytes that variables may add to a text: lines of a .env that double each other would fill the memory.
+constexpr std::size_t kMaxGrowth = 64U << 10;
 // Operators, longest first.
 constexpr std::string_view kOperators[] = {":-", ":?", ":+", "-", "?", "+"};
 
@@ -39,6 +41,7 @@ class Expander {
   std::string expand(std::string_view text, std::size_t depth) {
     if (depth > kMaxDepth) return refuse("variables nested deeper than 20 levels");
     std::string result;
+    const std::size_t most = text.size() + kMaxGrowth;
     while (problem.empty() && !text.empty()) {
       const std::size_t dollar = text.find('$');
       result += text.substr(0, dollar);
@@ -56,6 +59,7 @@ class Expander {
       } else {
         return refuse("a \"$\" that starts no variable");
       }
+      if (result.size() > most) return refuse("variables that add more than 64 KiB to one value");
     }
     return result;
   }

@@ -19,7 +19,8 @@ struct Interpolated {
 };
 
 // $VAR, ${VAR}, ${VAR:-default}, ${VAR-default}, ${VAR:?message}, ${VAR?message}, ${VAR:+other}, ${VAR+other}, $$ for
-// a dollar sign; defaults and others may hold variables themselves, at most 20 levels deep.
+// a dollar sign; defaults and others may hold variables themselves, at most 20 levels deep. They add at most
+// 64 KiB to the text.
 Interpolated interpolate(std::string_view text, const Environment& environment);
 
 }  // namespace oakum::compose

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "read/compose/mount_syntax.h"
 #include "read/compose/readers.h"
+#include "read/compose/references.h"
 
 namespace oakum::compose {
 
@@ -138,7 +139,10 @@ void read_volumes(Service& service, const Value& value) {
     }
     Mount mount = item.is_scalar() ? short_mount(item.text) : long_mount(item);
     bool known = is_known(item);
-    if (mount.kind == MountKind::volume && !mount.source.empty()) known = read_declaration(service, mount) && known;
+    if (mount.kind == MountKind::volume && !mount.source.empty()) {
+      if (known) expect_declared(service, "volumes", mount.source, item.source, item.span);
+      known = read_declaration(service, mount) && known;
+    }
     mounts.add(std::move(mount), item_origin(service, item, "volumes", i), known);
   }
 }
@@ -188,7 +192,9 @@ void add_secrets(Service& service, const Value& value, std::string_view key, Lis
   list.origin = key_origin(service, value, key);
   for (std::size_t i = 0; i < value.items.size(); ++i) {
     const Value& item = value.items[i];
-    list.add(secret_mount(service, item, key), item_origin(service, item, key, i), is_known(item));
+    SecretMount mount = secret_mount(service, item, key);
+    if (is_known(item) && !mount.name.empty()) expect_declared(service, key, mount.name, item.source, item.span);
+    list.add(std::move(mount), item_origin(service, item, key, i), is_known(item));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "read/compose/port_syntax.h"
 #include "read/compose/readers.h"
+#include "read/compose/references.h"
 
 namespace oakum::compose {
 
@@ -41,6 +42,11 @@ NetworkAttachment attachment(const Service& service, const std::string& name, co
   return result;
 }
 
+// The network "default" is there without being declared.
+void expect_network(Service& service, std::string_view name, std::uint32_t source, const Span& where) {
+  if (name != "default") expect_declared(service, "networks", name, source, where);
+}
+
 void read_networks(Service& service, const Value& value) {
   List<NetworkAttachment>& list = service.workload.networks;
   list.stated = true;
@@ -48,9 +54,11 @@ void read_networks(Service& service, const Value& value) {
   if (value.is_scalar()) service.context.error(value, "\"networks\" is not a list or mapping");
   for (std::size_t i = 0; i < value.items.size(); ++i) {
     const Value& item = value.items[i];
+    if (item.known && item.is_scalar()) expect_network(service, item.text, item.source, item.span);
     list.add(attachment(service, item.text, nullptr), item_origin(service, item, "networks", i), item.known);
   }
   for (const Entry& entry : value.members) {
+    expect_network(service, entry.name, entry.value.source, entry.value.key);
     list.add(attachment(service, entry.name, &entry.value),
              service.context.origin(entry.value, entry.value.key, service.path + ".networks." + entry.name));
   }

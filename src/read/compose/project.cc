@@ -93,7 +93,7 @@ bool is_active(const Context& context, const Value& service, const Environment& 
 }
 
 void add_service(Context& context, const Value& model, const Entry& entry, const std::string& node,
-                 ComposeProject& project) {
+                 const Environment& environment, ComposeProject& project) {
   if (!entry.value.is_map())
     return context.error(entry.value, "the service \"" + printable(entry.name, 80) + "\" is not a mapping");
   Workload workload;
@@ -101,7 +101,7 @@ void add_service(Context& context, const Value& model, const Entry& entry, const
   workload.name = entry.name;
   workload.subject = "service \"" + printable(entry.name, 80) + "\"";
   workload.origin = context.origin(entry.value, entry.value.key, node);
-  Service service{context, model, entry.value, workload, node};
+  Service service{context, model, entry.value, workload, node, environment};
   read_service(service);
   project.services.push_back(context.subjects.workloads.size());
   context.subjects.workloads.push_back(std::move(workload));
@@ -140,7 +140,7 @@ void read_project(Context& context, const Value& model, const Environment& envir
     project.configs.push_back(secret_of(context, entry, node));
   });
   each(context, model, "services", [&](const Entry& entry, const std::string& node) {
-    if (is_active(context, entry.value, environment)) add_service(context, model, entry, node, project);
+    if (is_active(context, entry.value, environment)) add_service(context, model, entry, node, environment, project);
   });
   project.sources = context.sources;
   context.subjects.projects.push_back(std::move(project));

@@ -20,7 +20,8 @@ struct Service {
   const Value& model;  // the whole document: top-level volumes, networks, secrets, configs
   const Value& value;  // the service
   Workload& workload;
-  std::string path;  // "services.web"
+  std::string path;                // "services.web"
+  const Environment& environment;  // of interpolation: for what is read while the service is
 };
 
 struct Key {

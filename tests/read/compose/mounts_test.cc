@@ -6,7 +6,7 @@ namespace oakum::compose {
 namespace {
 
 Mount mount(const std::string& text) {
-  const Project project = web("volumes:\n  - " + text);
+  const Project project = web("volumes:\n  - " + text, "volumes: {a: {}, db: {}, v: {}}\n");
   EXPECT_EQ(project.errors(), "");
   EXPECT_EQ(project.only().mounts.items.size(), 1U);
   return project.only().mounts.items.empty() ? Mount() : project.only().mounts.items[0].value;

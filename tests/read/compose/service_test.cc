@@ -152,6 +152,75 @@ TEST(ComposeService, EnvFilesLabelsAndAnnotations) {
   EXPECT_EQ(values(web("env_file: c.env").only().env_files), Texts{"c.env"});
 }
 
+TEST(ComposeService, VariablesOfEnvFilesStandInTheFile) {
+  const Project project(
+      "services:\n  web:\n    image: x\n    env_file: [a.env, {path: sub/b.env}]\n    environment: {A: here}\n",
+      {{"a.env", "# c\nA=file\n export B='one two'\nC=$B-${HOST}\nD=first\n"}, {"sub/b.env", "D=\"last\"\n"}},
+      {.environment = {{"HOST", "h"}}});
+  EXPECT_EQ(project.errors(), "");
+  const auto& items = project.only().environment.items;
+  ASSERT_EQ(items.size(), 4U);
+  EXPECT_EQ(items[0].value.value, "here");
+  EXPECT_EQ(items[1].value, (EnvironmentVariable{"B", "one two", EnvironmentVariable::From::file, "a.env"}));
+  EXPECT_EQ(project.file(items[1].origin), "a.env");
+  EXPECT_EQ(project.cut(items[1].origin), "export B='one two'");
+  EXPECT_EQ(items[1].origin.span.line, 3U);
+  EXPECT_EQ(items[2].value.value, "one two-h");
+  EXPECT_EQ(items[3].value.value, "last");
+  EXPECT_EQ(project.file(items[3].origin), "sub/b.env");
+}
+
+TEST(ComposeService, EnvFilesAsTheyStandAndUnknownValues) {
+  const Project project("services:\n  web:\n    env_file: [{path: a.env, format: raw}, b.env]\n",
+                        {{"a.env", "A='$x' #y\n"}, {"b.env", "B=$NOWHERE"}});
+  const auto& items = project.only().environment.items;
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[0].value.value, "'$x' #y");
+  EXPECT_FALSE(items[1].known);
+}
+
+TEST(ComposeService, EnvFilesThatMustBeThereAreTold) {
+  const std::string text =
+      "services:\n  web:\n    env_file:\n      - {path: no.env, required: false}\n      - gone.env\n";
+  const std::string errors = Project(text).errors();
+  EXPECT_TRUE(errors.find("compose.yaml:5:9") != std::string::npos) << errors;
+  EXPECT_TRUE(errors.find("gone.env") != std::string::npos) << errors;
+  EXPECT_TRUE(errors.find("no.env") == std::string::npos) << errors;
+}
+
+TEST(ComposeService, EnvFilesThatDoubleThemselvesEnd) {
+  std::string text = "A0=xxxxxxxxxxxxxxxx\n";
+  for (int i = 1; i < 200; ++i) {
+    const std::string before = "$A" + std::to_string(i - 1);
+    text += "A" + std::to_string(i) + "=" + before + before + "\n";
+  }
+  const Project project("services:\n  web:\n    env_file: a.env\n", {{"a.env", text}});
+  EXPECT_EQ(project.only().environment.items.size(), 200U);
+  EXPECT_FALSE(project.only().environment.items.back().known);
+}
+
+TEST(ComposeService, WhatIsNotDeclaredIsToldWithItsPlace) {
+  const std::string top = "\nnetworks: {front: {}}\nvolumes: {data: {}}\nsecrets: {pass: {file: p}}\n";
+  const auto errors = [&](const std::string& keys) {
+    return Project("services:\n  web:\n    image: x\n    " + keys + top).errors();
+  };
+  EXPECT_EQ(errors("networks: [front, default]"), "");
+  EXPECT_EQ(errors("volumes: [data:/a, ./b:/b, /c, {type: volume, target: /d}, '$V:/e']"), "");
+  EXPECT_EQ(errors("secrets: [pass, {source: pass}]"), "");
+  EXPECT_EQ(errors("networks: [fornt]"),
+            "compose.yaml:4:16: service \"web\" refers to the network \"fornt\", which is not declared; did you mean "
+            "\"front\"?\n");
+  EXPECT_EQ(errors("networks: {other: {}}"),
+            "compose.yaml:4:16: service \"web\" refers to the network \"other\", which is not declared; declare it "
+            "below the top-level key \"networks\"\n");
+  EXPECT_EQ(errors("volumes: ['date:/a']"),
+            "compose.yaml:4:15: service \"web\" refers to the volume \"date\", which is not declared; did you mean "
+            "\"data\"?\n");
+  EXPECT_EQ(errors("configs: [{source: app}]"),
+            "compose.yaml:4:15: service \"web\" refers to the config \"app\", which is not declared; declare it below "
+            "the top-level key \"configs\"\n");
+}
+
 TEST(ComposeService, HealthChecks) {
   const auto check = [](const std::string& keys) { return *web("healthcheck:\n" + keys).only().healthcheck; };
   EXPECT_EQ(check("  test: curl -f x").test, (CommandLine{{"curl -f x"}, true}));
