@@ -16,7 +16,19 @@ void Fd::reset() {
   fd_ = -1;
 }
 
+namespace {
+
+// Opening a pipe waits for a writer that may never come. What the shell hands over (/dev/stdin, /dev/fd/63) has one.
+bool would_wait(const std::string& path, int flags) {
+  struct stat status{};
+  return (flags & O_ACCMODE) == O_RDONLY && (flags & O_NONBLOCK) == 0 && !path.starts_with("/dev/") &&
+         !path.starts_with("/proc/") && ::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+}  // namespace
+
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode) {
+  if (would_wait(path, flags)) return fail(ErrorCode::unsupported, path, "is a named pipe", "name a file");
   int fd;
   do fd = ::open(path.c_str(), flags | O_CLOEXEC, mode);
   while (fd < 0 && errno == EINTR);

@@ -1,6 +1,7 @@
 #include "base/fd.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "base/process.h"
 
@@ -23,6 +24,16 @@ TEST(ReadFile, NamesTheMissingFile) {
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().code, ErrorCode::not_found);
   EXPECT_EQ(missing.error().message(), "/nonexistent/x: cannot open: No such file or directory");
+}
+
+TEST(ReadFile, DoesNotWaitForTheWriterOfAPipe) {
+  const auto directory = TemporaryDirectory::create("oakum-test");
+  ASSERT_TRUE(directory);
+  const std::string path = directory->path() + "/pipe";
+  ASSERT_EQ(0, ::mkfifo(path.c_str(), 0600));
+  const auto piped = read_file(path, 10);
+  ASSERT_FALSE(piped);
+  EXPECT_EQ(piped.error().message(), path + ": is a named pipe; name a file");
 }
 
 TEST(MakeDirectories, IsRepeatableAndRefusesFiles) {

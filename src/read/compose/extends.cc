@@ -41,11 +41,17 @@ std::string ProjectLoader::chain_text(const Steps& steps, const Step& last) cons
   return result + quoted(last.service) + " (" + last.file + ")";
 }
 
+// Once for each circle, whichever of its services is looked at.
+void ProjectLoader::tell_circle(const Steps& steps, Steps::const_iterator first, const Step& last, const Value& asked) {
+  if (circles_.insert(*std::min_element(first, steps.end())).second)
+    context_.error(asked, "services extend each other in a circle: " + chain_text(steps, last));
+}
+
 bool ProjectLoader::resolve(const Value& document, const std::string& file, const std::string& name, const Value& asked,
                             Steps& steps, Value& result) {
   const Step step{file, name};
-  if (std::ranges::find(steps, step) != steps.end()) {
-    context_.error(asked, "services extend each other in a circle: " + chain_text(steps, step));
+  if (const auto first = std::ranges::find(std::as_const(steps), step); first != steps.end()) {
+    tell_circle(steps, first, step, asked);
     return false;
   }
   if (steps.size() >= kMaxLevels) {

@@ -1,7 +1,9 @@
 // Puts one project's document together: the files of -f, what their services extend, what they include.
 #pragma once
 
+#include <compare>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +32,7 @@ class ProjectLoader {
  private:
   struct Step {
     std::string file, service;
-    bool operator==(const Step&) const = default;
+    auto operator<=>(const Step&) const = default;
   };
   using Steps = std::vector<Step>;
 
@@ -41,6 +43,7 @@ class ProjectLoader {
                Steps& steps, Value& result);
   bool resolve_base(const Value& document, const std::string& file, const Value& extends, Steps& steps, Value& base);
   const Value* extended_file(const std::string& path, const Value& asked);
+  void tell_circle(const Steps& steps, Steps::const_iterator first, const Step& last, const Value& asked);
   std::string chain_text(const Steps& steps, const Step& last) const;
 
   void include(const Value& item);
@@ -52,6 +55,7 @@ class ProjectLoader {
   Environment environment_;
   std::vector<std::string> chain_;
   Value model_;
+  std::set<Step> circles_;                 // of extends, told already: the least service of each
   std::map<std::string, Value> extended_;  // by path; null: could not be read
 };
 
