@@ -114,12 +114,12 @@ class FindingsReport {
   void details(const Finding& finding, std::size_t margin) {
     const std::string lead = std::string(margin == 0 ? 2 : margin + 1, ' ') + "= ";
     const std::size_t room = width_ - std::min(width_ - 20, lead.size() + 2);
-    const auto detail = [&](const std::string& text) {
-      std::string body = paragraph(text, room);
+    const auto put = [&](std::string body) {
       for (std::size_t at = body.find('\n'); at != std::string::npos; at = body.find('\n', at + 1))
         body.insert(at + 1, lead.size() - 2, ' ');
       line(style_.dim(lead) + body);
     };
+    const auto detail = [&](const std::string& text) { put(paragraph(text, room)); };
     if (!finding.evidence.empty()) detail(printable(finding.evidence));
     for (const RelatedPlace& related : finding.related) {
       const Span& span = related.origin.span;
@@ -132,17 +132,17 @@ class FindingsReport {
       detail(fmt::format("suppressed by {}{}{}", finding.suppressed->by, finding.suppressed->reason.empty() ? "" : ": ",
                          printable(finding.suppressed->reason)));
     }
-    detail(names(finding));
+    put(wrapped(names(finding), " ", room));
   }
 
-  std::string names(const Finding& finding) const {
-    std::vector<std::string> parts(
-        finding.aliases.begin(),
-        finding.aliases.begin() + static_cast<std::ptrdiff_t>(options_.verbose
-                                                                  ? finding.aliases.size()
-                                                                  : std::min(finding.aliases.size(), kShownAliases)));
-    const std::string list = joined(parts, ", ");
-    return (list.empty() ? "" : list + " · ") + "oakum explain " + finding.rule;
+  // The command is one part: it is there to be copied.
+  std::vector<std::string> names(const Finding& finding) const {
+    const std::size_t all = finding.aliases.size();
+    const std::size_t shown = options_.verbose ? all : std::min(all, kShownAliases);
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < shown; ++i) parts.push_back(finding.aliases[i] + (i + 1 < shown ? "," : " ·"));
+    parts.push_back("oakum explain " + finding.rule);
+    return parts;
   }
 
   void not_evaluated() {
