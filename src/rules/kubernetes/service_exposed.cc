@@ -1,15 +1,29 @@
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
 #include "rules/kit/judge.h"
 
 namespace oakum::rules {
 
 namespace {
 
+// What clouds read: aws-load-balancer-internal: "true", load-balancer-type: Internal, aws-load-balancer-scheme:
+// internal.
+bool is_internal(const KubernetesObject& service) {
+  return std::ranges::any_of(service.annotations, [](const Stated<KeyValue>& annotation) {
+    const KeyValue& item = annotation.value;
+    const bool named = item.key.find("internal") != std::string::npos && item.value != "false";
+    return annotation.known && (named || equals_ignoring_case(item.value, "internal"));
+  });
+}
+
 void check(const KubernetesObject& object, Judge& judge) {
   if (object.service_type.is("NodePort")) {
     Finding& finding = judge.found(object, object.service_type.origin(), "is open on a port of every node");
     only_aliases(finding,
                  {"C-0021", "gatekeeper:K8sBlockNodePort", "kube-linter:exposed-services", "kube-score:service-type"});
-  } else if (object.service_type.is("LoadBalancer")) {
+  } else if (object.service_type.is("LoadBalancer") && !is_internal(object)) {
     Finding& finding = judge.found(object, object.service_type.origin(),
                                    "has a load balancer of its own: it is open to where that is");
     only_aliases(finding, {"C-0021", "gatekeeper:K8sBlockLoadBalancer", "kube-linter:exposed-services"});

@@ -21,7 +21,7 @@ void check_dockerfile(const Dockerfile& dockerfile, Judge& judge) {
     if (!name.known) {
       if (shipped)
         judge.could_not(origin_of(dockerfile, name.span, "USER"), stage_name(dockerfile, i),
-                        join({"USER ", quoted(name.text), " depends on a build argument without a value"}));
+                        join({"USER ", quoted(name.text), " depends on a variable that has no value here"}));
       continue;
     }
     if (!is_root_user(name.value)) continue;
