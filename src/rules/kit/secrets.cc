@@ -77,7 +77,10 @@ bool has_token(std::string_view value, const TokenShape& shape) {
   for (auto at = value.find(shape.prefix); at != std::string_view::npos; at = value.find(shape.prefix, at + 1)) {
     if (at > 0 && is_token_char(value[at - 1])) continue;
     const std::string_view rest = value.substr(at + shape.prefix.size(), shape.following);
-    if (rest.size() == shape.following && std::ranges::all_of(rest, is_token_char)) return true;
+    // Tokens that end their prefix in '_' have none behind it: npm_config_… is a variable's name.
+    const bool plain = shape.prefix.ends_with('_');
+    const auto fits = [plain](char c) { return plain ? is_digit(c) || is_letter(c) : is_token_char(c); };
+    if (rest.size() == shape.following && std::ranges::all_of(rest, fits)) return true;
   }
   return false;
 }
