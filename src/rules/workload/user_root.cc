@@ -3,8 +3,8 @@
 #include <string>
 
 #include "model/platform_defaults.h"
-#include "rules/kit/judge.h"
 #include "rules/kit/base_user.h"
+#include "rules/kit/judge.h"
 #include "rules/workload/family.h"
 
 namespace oakum::rules {
@@ -88,8 +88,9 @@ void check_kubernetes(const Workload& workload, Judge& judge) {
   if (own_users && allowed) return;
   const Origin& where = workload.run_as_non_root ? workload.run_as_non_root.origin() : workload.origin;
   if (user) {
-    Finding& finding = judge.found(
-        workload, where, join({"only the uid ", quoted(*user), " keeps it from root: runAsNonRoot is not set"}));
+    Finding& finding = judge.found(workload, where,
+                                   join({"only the uid ", quoted(*user), " keeps it from root: runAsNonRoot is ",
+                                         workload.run_as_non_root ? "false" : "not set"}));
     only_aliases(finding, {"KSV-0012", "pss-restricted:runAsNonRoot"});
     finding.severity = Severity::low;
     return;
