@@ -203,7 +203,8 @@ Target target_of(Unit& unit, Outcome& outcome, std::vector<std::string> subjects
   target.name = unit.name;
   target.subjects = std::move(subjects);
   target.findings = std::move(outcome.findings);
-  target.not_evaluated = std::move(outcome.not_evaluated);
+  target.not_evaluated = std::move(unit.subjects.not_evaluated);
+  std::ranges::move(outcome.not_evaluated, std::back_inserter(target.not_evaluated));
   target.errors = std::move(unit.subjects.errors);
   if (unit.subjects.images.size() == 1) target.image = unit.subjects.images.front().image;
   return target;

@@ -57,6 +57,10 @@ void read_compose(const std::vector<compose::Input>& inputs, const ReadOptions& 
 void read_rendered(const Result<std::string>& rendered, const std::string& name, Subjects& subjects) {
   if (rendered) {
     kubernetes::read(name, *rendered, subjects);
+  } else if (rendered.error().code == ErrorCode::not_found) {
+    const std::uint32_t number = subjects.add_source(name, {});
+    subjects.not_evaluated.push_back(
+        {"kubernetes", name, rendered.error().message(), Origin{Surface::kubernetes, number, {}, {}}});
   } else {
     subjects.errors.push_back(rendered.error());
   }

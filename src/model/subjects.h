@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "model/compose.h"
 #include "model/dockerfile.h"
+#include "model/finding.h"
 #include "model/image_facts.h"
 #include "model/kubernetes.h"
 #include "model/origin.h"
@@ -28,6 +29,9 @@ struct Subjects {
   std::map<std::string, ImageFacts, std::less<>> known_images;
 
   std::vector<Error> errors;  // what could not be read; the rest is here
+  // What is no mistake of the file but is not here to read: an env_file that is not in the repository, a chart's
+  // renderer.
+  std::vector<NotEvaluated> not_evaluated;
 
   // Sources are numbered from here, so that Subjects read side by side can be put together without renumbering origins.
   std::uint32_t first_source = 0;

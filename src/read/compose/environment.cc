@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "read/compose/dotenv.h"
 #include "read/compose/paths.h"
 #include "read/compose/readers.h"
@@ -106,6 +107,14 @@ void read_variables(Service& service, const Value& item, const Value& path) {
   if (!file->error) return FileVariables(service, *file, path.text).add();
   const bool optional = required != nullptr && !as_bool(*required).value_or(true);
   if (optional && file->error->code == ErrorCode::not_found) return;
+  if (file->error->code == ErrorCode::not_found) {
+    // Often left out of a repository on purpose: the file is not wrong, only what it sets is not judged.
+    service.context.subjects.not_evaluated.push_back(
+        {"secret-in-env", service.workload.subject,
+         "env_file \"" + printable(path.text, 200) + "\" is not here to read",
+         Origin{Surface::compose, path.source, path.span, {}}});
+    return;
+  }
   service.context.error(Error(*file->error).in(service.context.place(path.source, path.span)));
 }
 

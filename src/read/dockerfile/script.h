@@ -5,8 +5,9 @@
 
 namespace oakum::dockerfile {
 
-// Fills instruction.script when a POSIX shell runs it, or nothing but RUN's own JSON array. `heredocs_in_file` is everything from the first heredoc's body
-// to the last terminator's end; empty without heredocs. `state` is what holds before the instruction.
+// Fills instruction.script when a POSIX shell runs it, or nothing but RUN's own JSON array. `heredocs_in_file` is
+// everything from the first heredoc's body to the last terminator's end; empty without heredocs. `state` is what holds
+// before the instruction.
 void read_script(Instruction& instruction, const Logical& line, Range heredocs_in_file, const BuildState& state,
                  Context& context);
 

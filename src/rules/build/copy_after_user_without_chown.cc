@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "rules/build/structure.h"
-#include "rules/kit/judge.h"
 #include "rules/kit/base_user.h"
+#include "rules/kit/judge.h"
 
 namespace oakum::rules {
 

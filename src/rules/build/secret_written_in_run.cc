@@ -6,8 +6,8 @@
 #include "rules/build/options.h"
 #include "rules/build/run.h"
 #include "rules/build/secret_text.h"
-#include "rules/kit/judge.h"
 #include "rules/kit/command_secrets.h"
+#include "rules/kit/judge.h"
 #include "rules/kit/secrets.h"
 
 namespace oakum::rules {

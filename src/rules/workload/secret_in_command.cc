@@ -1,8 +1,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/kit/judge.h"
 #include "rules/kit/command_secrets.h"
+#include "rules/kit/judge.h"
 #include "rules/workload/family.h"
 
 namespace oakum::rules {

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "rules/kit/judge.h"
 #include "rules/kit/command_secrets.h"
+#include "rules/kit/judge.h"
 #include "rules/kit/secrets.h"
 
 namespace oakum::rules {

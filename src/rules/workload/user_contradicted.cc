@@ -3,8 +3,8 @@
 #include <string>
 
 #include "model/platform_defaults.h"
-#include "rules/kit/judge.h"
 #include "rules/kit/base_user.h"
+#include "rules/kit/judge.h"
 #include "rules/workload/family.h"
 
 namespace oakum::rules {

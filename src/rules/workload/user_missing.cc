@@ -1,8 +1,8 @@
 #include <optional>
 #include <string>
 
-#include "rules/kit/judge.h"
 #include "rules/kit/base_user.h"
+#include "rules/kit/judge.h"
 
 namespace oakum::rules {
 

@@ -2,8 +2,8 @@
 #include <string_view>
 
 #include "model/platform_defaults.h"
-#include "rules/kit/judge.h"
 #include "rules/kit/base_user.h"
+#include "rules/kit/judge.h"
 
 namespace oakum::rules {
 

@@ -179,13 +179,14 @@ TEST(ComposeService, EnvFilesAsTheyStandAndUnknownValues) {
   EXPECT_FALSE(items[1].known);
 }
 
-TEST(ComposeService, EnvFilesThatMustBeThereAreTold) {
+TEST(ComposeService, EnvFilesThatMustBeThereAreNotEvaluated) {
   const std::string text =
       "services:\n  web:\n    env_file:\n      - {path: no.env, required: false}\n      - gone.env\n";
-  const std::string errors = Project(text).errors();
-  EXPECT_TRUE(errors.find("compose.yaml:5:9") != std::string::npos) << errors;
-  EXPECT_TRUE(errors.find("gone.env") != std::string::npos) << errors;
-  EXPECT_TRUE(errors.find("no.env") == std::string::npos) << errors;
+  const Project project(text);
+  EXPECT_EQ(project.errors(), "");
+  ASSERT_EQ(project.subjects.not_evaluated.size(), 1U);
+  EXPECT_EQ(project.subjects.not_evaluated[0].why, "env_file \"gone.env\" is not here to read");
+  EXPECT_EQ(project.subjects.not_evaluated[0].origin.span.line, 5U);
 }
 
 TEST(ComposeService, EnvFilesThatDoubleThemselvesEnd) {

@@ -231,8 +231,9 @@ TEST(Limits, AreTold) {
 
 // Statements of the pod are copied into each container: 900 containers times 200 KB of labels are not kept.
 TEST(Limits, CopiesOfAPodAreBounded) {
-  std::string text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations: {x: " + std::string(200'000, 'y') +
-                     "}\nspec:\n  containers:\n";
+  std::string text =
+      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations: {x: " + std::string(200'000, 'y') +
+      "}\nspec:\n  containers:\n";
   for (int i = 0; i < 900; ++i) text += "    - {name: c}\n";
   const Subjects subjects = read_text(text);
   ASSERT_THAT(subjects.errors, SizeIs(1));
