@@ -19,16 +19,15 @@ void Fd::reset() {
 namespace {
 
 // Opening a pipe waits for a writer that may never come. What the shell hands over (/dev/stdin, /dev/fd/63) has one.
-bool would_wait(const std::string& path, int flags) {
+bool would_wait(const std::string& path) {
   struct stat status{};
-  return (flags & O_ACCMODE) == O_RDONLY && (flags & O_NONBLOCK) == 0 && !path.starts_with("/dev/") &&
-         !path.starts_with("/proc/") && ::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
+  return !path.starts_with("/dev/") && !path.starts_with("/proc/") && ::stat(path.c_str(), &status) == 0 &&
+         S_ISFIFO(status.st_mode);
 }
 
 }  // namespace
 
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode) {
-  if (would_wait(path, flags)) return fail(ErrorCode::unsupported, path, "is a named pipe", "name a file");
   int fd;
   do fd = ::open(path.c_str(), flags | O_CLOEXEC, mode);
   while (fd < 0 && errno == EINTR);
@@ -69,6 +68,7 @@ Result<std::uint64_t> file_size(int fd, std::string_view name) {
 }
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
+  if (would_wait(path)) return fail(ErrorCode::unsupported, path, "is a named pipe", "name a file");
   OAKUM_TRY(Fd fd, open_file(path, O_RDONLY));
   constexpr std::size_t kChunk = 64 * 1024;
   // A byte more than the file says it has, so that its end shows without another buffer: most files are small and many.

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fcntl.h>
+
 #include "base/fd.h"
 #include "base/text.h"
 #include "check/files.h"
@@ -195,7 +197,7 @@ class Gatherer {
   }
 
   void add_file(const std::string& path) {
-    auto file = open_file(path, 0);
+    auto file = open_file(path, O_NONBLOCK);  // a pipe without a writer is read_file's to refuse
     std::string start(kMagicBytes, '\0');
     auto size = file ? read_at(file->get(), start, 0, path) : Result<std::size_t>(0);
     if (!file || !size) {
