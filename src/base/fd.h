@@ -48,7 +48,8 @@ Status write_all(int fd, std::string_view bytes, std::string_view name);
 
 Result<std::uint64_t> file_size(int fd, std::string_view name);
 
-// The whole file; an error of code `limit` beyond `limit` bytes. Works for pipes, /proc and "/dev/stdin" too.
+// The whole file; an error of code `limit` beyond `limit` bytes. Works for /proc, "/dev/stdin" and what a shell hands
+// over as /dev/fd/N too; a named pipe is refused, as its writer may never come.
 Result<std::string> read_file(const std::string& path, std::uint64_t limit);
 
 // Writes beside `path`, syncs, renames over it: readers see the old bytes or the new ones, whenever it is killed.
