@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -20,24 +21,6 @@ namespace oakum::check {
 namespace {
 
 using rules::Outcome;
-
-// What turns out to be nothing of ours is left out; numbers of sources stay those of the place in `pending`.
-std::vector<Unit> read_all(std::vector<Pending> pending, ReadOptions options, std::size_t threads) {
-  ContextCache contexts;
-  options.contexts = &contexts;
-  std::vector<char> ours(pending.size(), 1);
-  parallel_for(pending.size(), threads, [&](std::size_t i) {
-    if (pending[i].kind == FileKind::none) return;
-    pending[i].unit.subjects.first_source = static_cast<std::uint32_t>(i) * kSourcesPerUnit;
-    const FileKind kind = read_unit(pending[i].unit, pending[i].kind, options);
-    ours[i] = kind != FileKind::none || !pending[i].unit.subjects.errors.empty() ? 1 : 0;
-  });
-  std::vector<Unit> units;
-  for (std::size_t i = 0; i < pending.size(); ++i) {
-    if (ours[i] != 0) units.push_back(std::move(pending[i].unit));
-  }
-  return units;
-}
 
 // The Kubernetes objects and workloads of all units, for as long as it lives: they are moved here and back again, as
 // there may be thousands. Their sources stay where they are: rules look at values.
@@ -215,6 +198,9 @@ void bring_home(std::vector<Target>& targets) {
   std::map<std::string, std::size_t, std::less<>> homes;
   for (std::size_t i = 0; i < targets.size(); ++i) homes.emplace(targets[i].name, i);
   for (std::size_t i = 0; i < targets.size(); ++i) {
+    const bool is_home = homes.find(targets[i].name)->second == i;
+    const auto stays = [&](const Finding& finding) { return is_home && finding.path == targets[i].name; };
+    if (std::ranges::all_of(targets[i].findings, stays)) continue;  // nearly always
     std::vector<Finding> staying;
     for (Finding& finding : targets[i].findings) {
       const auto home = homes.find(finding.path);
@@ -228,37 +214,100 @@ void bring_home(std::vector<Target>& targets) {
   }
 }
 
+Target finish(Unit& unit, Outcome& outcome, const Plan& plan) {
+  show_places(unit.subjects, outcome.findings);
+  std::vector<std::string> notes;
+  if (plan.suppress) plan.suppress(unit.subjects, outcome.findings, notes);
+  if (plan.fix) plan.fix(unit.subjects, outcome.findings);
+  Target target = target_of(unit, outcome, subject_names(unit.subjects));
+  target.notes = std::move(notes);
+  return target;
+}
+
+// Reads, resolves and judges batch by batch: of what is judged only its target is left, so that memory does not grow
+// with the files. Kubernetes units stay whole until all are there.
+class Runner {
+ public:
+  Runner(const ReadOptions& options, const Plan& plan)
+      : options_(options), plan_(plan), threads_(plan.threads == 0 ? hardware_threads() : plan.threads) {
+    options_.contexts = &contexts_;
+  }
+
+  std::vector<Target> run(std::vector<Pending> pending) {
+    constexpr std::size_t kBatch = 256;
+    for (std::size_t first = 0; first < pending.size(); first += kBatch) {
+      std::vector<Unit> units =
+          read(std::span(pending).subspan(first, std::min(kBatch, pending.size() - first)), first);
+      if (plan_.resolve) plan_.resolve(units);
+      judge(units);
+    }
+    judge_cluster();
+    bring_home(targets_);
+    parallel_for(targets_.size(), threads_, [&](std::size_t i) {
+      thin_refusals(targets_[i].findings);
+      sort_and_thin(targets_[i].findings);
+      targets_[i].grade = grade_of(targets_[i]);
+    });
+    return std::move(targets_);
+  }
+
+ private:
+  // What turns out to be nothing of ours is left out; numbers of sources stay those of the place among all.
+  std::vector<Unit> read(std::span<Pending> pending, std::size_t first) {
+    std::vector<char> ours(pending.size(), 1);
+    parallel_for(pending.size(), threads_, [&](std::size_t i) {
+      if (pending[i].kind == FileKind::none) return;
+      pending[i].unit.subjects.first_source = static_cast<std::uint32_t>(first + i) * kSourcesPerUnit;
+      const FileKind kind = read_unit(pending[i].unit, pending[i].kind, options_);
+      ours[i] = kind != FileKind::none || !pending[i].unit.subjects.errors.empty() ? 1 : 0;
+    });
+    std::vector<Unit> units;
+    units.reserve(pending.size());
+    for (std::size_t i = 0; i < pending.size(); ++i) {
+      if (ours[i] != 0) units.push_back(std::move(pending[i].unit));
+    }
+    return units;
+  }
+
+  void judge(std::vector<Unit>& units) {
+    const std::size_t first = targets_.size();
+    targets_.resize(first + units.size());
+    std::vector<Outcome> outcomes(units.size());
+    parallel_for(units.size(), threads_, [&](std::size_t i) {
+      judge_each(units[i], plan_, outcomes[i]);
+      if (units[i].kind == TargetKind::kubernetes) return;
+      targets_[first + i] = finish(units[i], outcomes[i], plan_);
+      units[i].subjects = Subjects();
+    });
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      if (units[i].kind != TargetKind::kubernetes) continue;
+      cluster_.push_back(std::move(units[i]));
+      cluster_outcomes_.push_back(std::move(outcomes[i]));
+      cluster_places_.push_back(first + i);
+    }
+  }
+
+  void judge_cluster() {
+    if (!cluster_.empty()) judge_together(cluster_, plan_, cluster_outcomes_);
+    parallel_for(cluster_.size(), threads_, [&](std::size_t i) {
+      targets_[cluster_places_[i]] = finish(cluster_[i], cluster_outcomes_[i], plan_);
+    });
+  }
+
+  ReadOptions options_;
+  const Plan& plan_;
+  std::size_t threads_;
+  ContextCache contexts_;
+  std::vector<Target> targets_;
+  std::vector<Unit> cluster_;
+  std::vector<Outcome> cluster_outcomes_;
+  std::vector<std::size_t> cluster_places_;  // in targets_
+};
+
 }  // namespace
 
 std::vector<Target> run(std::vector<Pending> pending, const ReadOptions& options, const Plan& plan) {
-  const std::size_t threads = plan.threads == 0 ? hardware_threads() : plan.threads;
-  std::vector<Unit> units = read_all(std::move(pending), options, threads);
-  if (plan.resolve) plan.resolve(units);
-
-  std::vector<Outcome> outcomes(units.size());
-  std::vector<std::vector<std::string>> names(units.size());
-  parallel_for(units.size(), threads, [&](std::size_t i) {
-    judge_each(units[i], plan, outcomes[i]);
-    names[i] = subject_names(units[i].subjects);
-  });
-  if (!units.empty()) judge_together(units, plan, outcomes);
-
-  std::vector<Target> targets(units.size());
-  parallel_for(units.size(), threads, [&](std::size_t i) {
-    Subjects& subjects = units[i].subjects;
-    show_places(subjects, outcomes[i].findings);
-    std::vector<std::string> notes;
-    if (plan.suppress) plan.suppress(subjects, outcomes[i].findings, notes);
-    targets[i] = target_of(units[i], outcomes[i], std::move(names[i]));
-    targets[i].notes = std::move(notes);
-  });
-  bring_home(targets);
-  for (Target& target : targets) {
-    thin_refusals(target.findings);
-    sort_and_thin(target.findings);
-    target.grade = grade_of(target);
-  }
-  return targets;
+  return Runner(options, plan).run(std::move(pending));
 }
 
 }  // namespace oakum::check

@@ -17,11 +17,14 @@ struct Plan {
   rules::Settings settings;
   bool shellcheck = true;   // ask the program of that name about RUN, where it is installed
   std::size_t threads = 0;  // 0: what the machine has
-  // Called once all units are read and before any is judged, on one thread: looks up base images, for example.
+  // Called for the units of one batch after another, in order, when they are read and before they are judged, on one
+  // thread: looks up base images, for example.
   std::function<void(std::vector<Unit>&)> resolve;
   // Called for each unit after it was judged, possibly from several threads for different units: marks what pragmas,
   // configuration and peers' ignore conventions suppress, drops nothing; what is worth telling goes to the notes.
   std::function<void(const Subjects&, std::vector<Finding>&, std::vector<std::string>&)> suppress;
+  // Called after that, likewise: works out fixes (Finding::fix.plan).
+  std::function<void(const Subjects&, std::vector<Finding>&)> fix;
 };
 
 struct Pending {

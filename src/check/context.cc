@@ -61,16 +61,21 @@ bool takes_all(const Dockerfile& file) {
   });
 }
 
+std::optional<std::string> ignore_text(const std::string& path, const Texts* texts) {
+  if (texts != nullptr) {
+    if (const auto text = texts->find(path); text != texts->end()) return text->second;
+  }
+  auto text = read_file(path, kMaxIgnoreBytes);
+  return text ? std::optional(std::move(*text)) : std::nullopt;
+}
+
 }  // namespace
 
-ContextCache::Entry ContextCache::look(const std::string& directory, bool with_entries) {
+ContextCache::Entry ContextCache::look(const std::string& directory, bool with_entries, const Texts* texts) {
   const std::lock_guard lock(mutex_);
   const auto [found, is_new] = known_.try_emplace(directory);
   Entry& entry = found->second;
-  if (is_new) {
-    if (const auto text = read_file(directory + "/.dockerignore", kMaxIgnoreBytes))
-      entry.ignore = dockerfile::read_ignore(*text);
-  }
+  if (is_new) entry.ignore = ignore_text(directory + "/.dockerignore", texts);
   if (with_entries && !entry.entries) {
     int budget = kMaxNames;
     collect(directory, "", 2, budget, entry.entries.emplace());
@@ -79,19 +84,23 @@ ContextCache::Entry ContextCache::look(const std::string& directory, bool with_e
   return entry;
 }
 
-void look_at_context(const std::string& directory, const std::string& dockerfile, ContextCache* cache,
-                     Dockerfile& file) {
-  if (!is_directory(directory)) return;
+std::optional<std::string> look_at_context(const std::string& directory, const std::string& dockerfile,
+                                           ContextCache* cache, const Texts* texts, Dockerfile& file) {
+  if (!is_directory(directory)) return std::nullopt;
   file.context = directory;
   ContextCache own;
-  ContextCache::Entry entry = (cache == nullptr ? own : *cache).look(directory, takes_all(file));
-  if (entry.ignore) file.ignore_file = directory + "/.dockerignore";
-  file.ignore = std::move(entry.ignore);
-  if (const auto text = read_file(dockerfile + ".dockerignore", kMaxIgnoreBytes)) {
-    file.ignore = dockerfile::read_ignore(*text);
-    file.ignore_file = dockerfile + ".dockerignore";
-  }
+  ContextCache::Entry entry = (cache == nullptr ? own : *cache).look(directory, takes_all(file), texts);
   file.context_entries = entry.entries.value_or(std::vector<std::string>());
+  std::string path = dockerfile + ".dockerignore";
+  std::optional<std::string> text = ignore_text(path, texts);
+  if (!text) {
+    path = directory + "/.dockerignore";
+    text = std::move(entry.ignore);
+  }
+  if (!text) return std::nullopt;
+  file.ignore = dockerfile::read_ignore(*text);
+  file.ignore_file = std::move(path);
+  return text;
 }
 
 }  // namespace oakum::check

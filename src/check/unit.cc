@@ -6,16 +6,29 @@
 #include "read/dockerfile/dockerfile.h"
 #include "read/engine/engine.h"
 #include "read/kubernetes/kubernetes.h"
+#include "read/runcmd/env_files.h"
 #include "read/runcmd/runcmd.h"
 
 namespace oakum::check {
 
 namespace {
 
+// What stands in a file, or is to be taken for it.
+Result<std::string> text_of(const std::string& path, const ReadOptions& options) {
+  if (options.texts != nullptr) {
+    if (const auto text = options.texts->find(path); text != options.texts->end()) return text->second;
+  }
+  return read_file(path, kMaxFileBytes);
+}
+
 // Files as Compose asks for them.
-class DiskFiles final : public compose::Files {
+class ComposeFiles final : public compose::Files {
  public:
-  Result<std::string> read(const std::string& path) const override { return read_file(path, kMaxFileBytes); }
+  explicit ComposeFiles(const ReadOptions& options) : options_(options) {}
+  Result<std::string> read(const std::string& path) const override { return text_of(path, options_); }
+
+ private:
+  const ReadOptions& options_;
 };
 
 std::string directory_of(const std::string& path) {
@@ -35,28 +48,44 @@ void tell_problems(const std::string& name, const Dockerfile& file, Subjects& su
   }
 }
 
+void look_around(const std::string& directory, const std::string& name, const ReadOptions& options, Subjects& subjects,
+                 Dockerfile& file) {
+  auto text = look_at_context(directory, name, options.contexts, options.texts, file);
+  if (text) file.ignore_source = subjects.add_source(file.ignore_file, std::move(*text));
+}
+
 void read_dockerfile(const std::string& name, std::string text, const ReadOptions& options, Subjects& subjects) {
   const std::uint32_t number = subjects.add_source(name, std::move(text));
   Dockerfile file = dockerfile::read(subjects.sources.back().text, number, {options.build_args, options.target});
-  if (options.context) look_at_context(directory_of(name), name, options.contexts, file);
+  if (options.context) look_around(directory_of(name), name, options, subjects, file);
   tell_problems(name, file, subjects);
   subjects.dockerfiles.push_back(std::move(file));
 }
 
 void read_compose(const std::vector<compose::Input>& inputs, const ReadOptions& options, Subjects& subjects) {
   const std::size_t first = subjects.dockerfiles.size();
-  compose::read(inputs, DiskFiles(), {.environment = options.environment}, subjects);
+  compose::read(inputs, ComposeFiles(options), {.environment = options.environment}, subjects);
   if (!options.context) return;
   for (std::size_t i = first; i < subjects.dockerfiles.size(); ++i) {
     Dockerfile& file = subjects.dockerfiles[i];
     const Source* source = subjects.source(file.source);
-    if (!file.context.empty() && source != nullptr) look_at_context(file.context, source->name, options.contexts, file);
+    if (file.context.empty() || source == nullptr) continue;
+    look_around(file.context, std::string(source->name), options, subjects, file);
   }
+}
+
+void read_run_lines(const std::string& name, const std::string& text, const ReadOptions& options, Subjects& subjects) {
+  const std::size_t first = subjects.workloads.size();
+  runcmd::read(name, text, runcmd::carrier_of(name, text), subjects);
+  const auto read = [&](const std::string& path) { return text_of(path, options); };
+  runcmd::read_env_files(read, directory_of(name), first, subjects);
 }
 
 void read_rendered(const Result<std::string>& rendered, const std::string& name, Subjects& subjects) {
   if (rendered) {
+    const std::size_t first = subjects.sources.size();
     kubernetes::read(name, *rendered, subjects);
+    for (std::size_t i = first; i < subjects.sources.size(); ++i) subjects.sources[i].derived = true;
   } else if (rendered.error().code == ErrorCode::not_found) {
     const std::uint32_t number = subjects.add_source(name, {});
     subjects.not_evaluated.push_back(
@@ -102,7 +131,7 @@ void read_text(FileKind kind, const std::string& name, std::string text, const R
     case FileKind::helm_chart:
       return read_rendered(kubernetes::render_helm_chart(directory_of(name)), name, subjects);
     case FileKind::run_lines:
-      return runcmd::read(name, text, runcmd::carrier_of(name, text), subjects);
+      return read_run_lines(name, text, options, subjects);
     case FileKind::inspect:
       return engine::read_inspect(name, text, subjects);
     case FileKind::none:
@@ -118,7 +147,7 @@ FileKind read_unit(Unit& unit, FileKind kind, const ReadOptions& options) {
   }
   std::vector<compose::Input> inputs;
   for (const std::string& path : unit.paths) {
-    auto text = read_file(path, kMaxFileBytes);
+    auto text = text_of(path, options);
     if (!text) {
       unit.subjects.errors.push_back(std::move(text.error()));
       return kind;

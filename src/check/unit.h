@@ -28,6 +28,9 @@ struct ReadOptions {
   std::string target;                                           // stage of a Dockerfile
   std::map<std::string, std::string, std::less<>> environment;  // for Compose interpolation
   bool context = true;                                          // look at the build context of a Dockerfile
+  // Texts to be taken for what the files of these paths hold: an editor's buffers, files that a fix has changed in
+  // memory. nullptr: everything is as on disk.
+  const Texts* texts = nullptr;
   ContextCache* contexts = nullptr;  // shared by all units of a run; nullptr: every Dockerfile looks for itself
 };
 

@@ -152,6 +152,7 @@ struct IgnorePattern {
 
 struct Dockerfile {
   std::uint32_t source = 0;  // number of the source: Subjects::source()
+  std::string image;         // not "": no file, but the steps of this image (ImageFacts::build)
   std::vector<DockerfileDirective> directives;
   char escape = '\\';
   std::vector<Instruction> instructions;  // in file order
@@ -165,6 +166,7 @@ struct Dockerfile {
   std::string context;                               // "" not known
   std::optional<std::vector<IgnorePattern>> ignore;  // unset: no .dockerignore there (or no context known)
   std::string ignore_file;                           // its path
+  std::optional<std::uint32_t> ignore_source;        // number of the source that holds its text
   std::vector<std::string> context_entries;  // sensitive names found in the context: ".git", ".env", "id_rsa", …
 
   const Stage* final_stage() const { return stages.empty() ? nullptr : &stages.back(); }

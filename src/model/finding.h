@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "model/edit.h"
 #include "model/origin.h"
 #include "model/practice.h"
 #include "model/severity.h"
@@ -20,13 +22,16 @@ std::string_view to_string(FixSafety safety);  // "safe", …; "none"
 
 struct FixAdvice {
   FixSafety safety = FixSafety::none;
-  std::string summary;  // what to do, one line; "" when there is nothing to say
+  std::string summary;                     // what to do, one line; "" when there is nothing to say
+  std::shared_ptr<const PlannedFix> plan;  // once worked out: check::Plan::fix; nullptr before
 };
 
 struct RelatedPlace {
   Origin origin;
   std::string message;
 };
+
+inline constexpr std::uint32_t kNoWorkload = static_cast<std::uint32_t>(-1);
 
 struct Finding {
   std::string rule;                  // id: "run-as-root"
@@ -37,6 +42,8 @@ struct Finding {
   std::string message;  // what is wrong here, one sentence, lower case, no full stop
   std::string subject;  // `service "web"`, `stage "build"`
   Origin origin;
+  // Index of the workload it is about in the Subjects that were judged; kNoWorkload: about none.
+  std::uint32_t workload = kNoWorkload;
   std::string evidence;  // the fact that decided it; "" when the message says it
   FixAdvice fix;
   std::vector<RelatedPlace> related;

@@ -86,6 +86,9 @@ struct Source {
   std::string name;  // as reports show it: the path as typed or found, "<stdin>"
   std::string text;  // empty for what has none
   std::uint32_t number = 0;
+  // The text is not the bytes of a file called `name` (a rendered chart, text inside another file that could not be
+  // mapped): findings can be shown there, and nothing can be edited.
+  bool derived = false;
 };
 
 // Turns byte offsets of one text into lines and columns. Built once per text, O(lines); look-ups are O(log lines).

@@ -61,7 +61,9 @@ std::vector<std::pair<std::string, std::string>> read_args(Service& service, con
   const Value* args = value.find("args");
   if (args == nullptr) return given;
   for (const Pair& pair : pairs(service, *args, "build.args")) {
-    build.args.push_back({pair.name, pair.text.value_or("")});
+    build.args.add({pair.name, pair.text.value_or("")},
+                   service.context.origin(*pair.at, pair.at->statement(), service.path + ".build.args." + pair.name),
+                   pair.at->known);
     // A name alone takes its value from the environment of who builds.
     const auto from = service.context.options.environment.find(pair.name);
     const bool inherited = !pair.text && from != service.context.options.environment.end();
@@ -128,6 +130,7 @@ void read_inline(Service& service, const Value& inlined, Wanted wanted, Build& b
   }
   wanted.name = service.context.name(inlined.source) + " (" + service.path + ".build.dockerfile_inline)";
   build.read = add_source(subjects, wanted, inlined.text);
+  subjects.sources.back().derived = true;
 }
 
 void read_file(Service& service, const Value& asked, Wanted wanted, Build& build) {

@@ -17,8 +17,12 @@ std::vector<std::string> words(std::string_view text) {
   return result;
 }
 
-std::string subject_of(const Dockerfile& dockerfile, const Instruction& instruction) {
-  return stage_name(dockerfile, instruction.stage);
+// Which step of the image's history it is, the first is 1; "" for none of them.
+std::string step_of(const Dockerfile& build, const Instruction& instruction) {
+  const auto& all = build.instructions;
+  const auto at = std::ranges::find(all, &instruction, [](const Instruction& step) { return &step; });
+  if (at == all.end()) return {};
+  return join({"step ", std::to_string(at - all.begin() + 1), " of ", std::to_string(all.size())});
 }
 
 }  // namespace
@@ -34,7 +38,7 @@ Finding& Judge::found(const Origin& where, std::string_view subject, std::string
   finding.message = std::move(message);
   finding.subject = subject;
   finding.origin = where;
-  finding.fix = {info.fix, std::string(info.fix_summary)};
+  finding.fix = {info.fix, std::string(info.fix_summary), nullptr};
   return outcome_.findings.emplace_back(std::move(finding));
 }
 
@@ -44,7 +48,11 @@ Finding& Judge::found(const Workload& workload, std::string message) {
 
 Finding& Judge::found(const Workload& workload, const Origin& where, std::string message) {
   if (where == workload.origin && is_open(workload)) return unsaid_ = {};
-  return found(where, workload.subject, std::move(message));
+  Finding& finding = found(where, workload.subject, std::move(message));
+  const auto& all = subjects_.workloads;
+  const auto index = all.empty() ? -1 : &workload - all.data();
+  if (index >= 0 && static_cast<std::size_t>(index) < all.size()) finding.workload = static_cast<std::uint32_t>(index);
+  return finding;
 }
 
 Finding& Judge::found(const Dockerfile& dockerfile, const Instruction& instruction, std::string message) {
@@ -53,7 +61,13 @@ Finding& Judge::found(const Dockerfile& dockerfile, const Instruction& instructi
 
 Finding& Judge::found(const Dockerfile& dockerfile, const Instruction& instruction, const Span& where,
                       std::string message) {
-  return found(origin_of(dockerfile, where, instruction.name), subject_of(dockerfile, instruction), std::move(message));
+  if (!dockerfile.image.empty()) {  // a history has no text to point at: the message names the step
+    const std::string step = step_of(dockerfile, instruction);
+    return found({.surface = Surface::image, .source = dockerfile.source, .node = step},
+                 join({"image ", quoted(dockerfile.image)}), join({message, ", in ", step, " of its history"}));
+  }
+  return found(origin_of(dockerfile, where, instruction.name), stage_name(dockerfile, instruction.stage),
+               std::move(message));
 }
 
 Finding& Judge::found(const KubernetesObject& object, const Origin& where, std::string message) {
@@ -65,13 +79,33 @@ Finding& Judge::found(const ImageFacts& image, std::string message) {
 }
 
 bool Judge::is_open(const Workload& workload) {
+  if (workload.surface == Surface::kubernetes && !workload.image) {
+    could_not(workload.origin, workload.subject,
+              "it has no image, so it is a patch: what it is applied to may set what is missing here");
+    return true;
+  }
+  if (workload.surface == Surface::compose) return is_part(workload);
   if (workload.surface != Surface::run_command) return false;
   const auto unknown = std::ranges::find_if(workload.unmodelled.items, [](const Stated<KeyValue>& item) {
-    return !item.known && item.value.key.starts_with('$');
+    return !item.known && (item.value.key.starts_with('$') || item.value.key.starts_with('<'));
   });
   if (unknown == workload.unmodelled.items.end()) return false;
   could_not(unknown->origin, workload.subject,
             join({"what ", quoted(unknown->value.key), " holds is not known: it may set what is missing here"}));
+  return true;
+}
+
+bool Judge::is_part(const Workload& workload) {
+  const auto lost = std::ranges::find_if(workload.unmodelled.items, [](const Stated<KeyValue>& item) {
+    return !item.known && item.value.key == "extends";
+  });
+  if (lost != workload.unmodelled.items.end()) {
+    could_not(lost->origin, workload.subject, "what it extends is not here: it may set what is missing here");
+    return true;
+  }
+  if (workload.image || workload.build) return false;
+  could_not(workload.origin, workload.subject,
+            "it has neither image nor build: the file that it adds to may set what is missing here");
   return true;
 }
 
@@ -107,7 +141,7 @@ std::string stage_name(const Dockerfile& dockerfile, std::size_t stage) {
 }
 
 Origin origin_of(const Dockerfile& dockerfile, const Span& span, std::string node) {
-  return {Surface::dockerfile, dockerfile.source, span, std::move(node)};
+  return {dockerfile.image.empty() ? Surface::dockerfile : Surface::image, dockerfile.source, span, std::move(node)};
 }
 
 }  // namespace oakum::rules

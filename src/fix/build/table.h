@@ -1,0 +1,11 @@
+#pragma once
+
+#include <span>
+
+#include "fix/kit/remedy.h"
+
+namespace oakum::fix {
+
+std::span<const Remedy* const> build_remedies();  // sorted by rule
+
+}  // namespace oakum::fix
