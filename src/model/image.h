@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/digest.h"
@@ -31,6 +32,16 @@ struct Layer {
   std::string created_by;  // the history entry that made it, as stated
   std::string comment;
 };
+
+// A history entry taken apart. Builders write a RUN as "RUN /bin/sh -c make # buildkit", "/bin/sh -c make",
+// "RUN |1 A=b /bin/bash -o pipefail -c make" (a build argument before it) or "RUN --mount=… /bin/sh -c make".
+struct BuiltBy {
+  bool run = false;
+  std::string_view flags;  // of RUN: "--mount=type=cache,target=/x"
+  std::string_view shell;  // "/bin/bash -o pipefail -c"; "" when none is stated
+  std::string_view text;   // the script of a RUN, else the instruction; without "#(nop)" and "# buildkit"
+};
+BuiltBy built_by(std::string_view created_by);  // borrows
 
 // The Dockerfile instruction behind a history entry, as a person would write it: "RUN apt-get install -y curl",
 // "ADD file:3f2a… in /"; without the shell, "#(nop)" and "# buildkit" that builders put around it.

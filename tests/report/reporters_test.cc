@@ -158,6 +158,12 @@ TEST(Instruction, IsWhatThePersonWrote) {
   EXPECT_EQ(of("/bin/sh -c apt-get update"), "RUN apt-get update");
   EXPECT_EQ(of("RUN /bin/sh -c apt-get update # buildkit"), "RUN apt-get update");
   EXPECT_EQ(of("|1 A=b /bin/sh -c make"), "RUN make");
+  EXPECT_EQ(of("RUN |2 A=b C=a word /bin/bash -o pipefail -c make # buildkit"), "RUN make");
+  EXPECT_EQ(of("/bin/ash -eo pipefail -c make"), "RUN make");
+  EXPECT_EQ(of("RUN |2 A=b C=d make all # buildkit"), "RUN make all");
+  EXPECT_EQ(of("RUN --mount=type=cache,target=/x /bin/sh -c make # buildkit"), "RUN make");
+  EXPECT_EQ(of("RUN /bin/shellcheck -c x # buildkit"), "RUN /bin/shellcheck -c x");
+  EXPECT_EQ(of("/bin/sh"), "/bin/sh");
   EXPECT_EQ(of("COPY a b # buildkit"), "COPY a b");
   EXPECT_EQ(of(""), "");
 }

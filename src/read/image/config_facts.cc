@@ -2,6 +2,7 @@
 
 #include "net/json.h"
 #include "read/image/health.h"
+#include "read/image/history.h"
 #include "read/image/oci_manifest.h"
 
 namespace oakum::image {
@@ -53,6 +54,7 @@ ImageFacts facts_of_config(const Image& image, std::string name) {
   const Json document = parsed ? *parsed : Json();
   const Json& config = member(document, "config");
   facts.history = steps_of(member(document, "history"), image);
+  facts.build = build_of(facts.name, facts.history);
   facts.healthcheck = health_check_of(member(config, "Healthcheck"));
   facts.shell = net::strings_member(config, "Shell");
   facts.on_build = net::strings_member(config, "OnBuild");

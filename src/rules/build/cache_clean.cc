@@ -83,8 +83,16 @@ class Check {
   }
 
  private:
+  // What the steps start from; of an image's own history, the image, which says what holds in the end.
+  const ImageFacts* base_of(const Stage& root) const {
+    if (file_.image.empty()) return facts_of(root, judge_.subjects());
+    const auto& images = judge_.subjects().images;
+    const auto own = std::ranges::find(images, &file_, [](const ImageFacts& image) { return &image.build; });
+    return own == images.end() ? nullptr : &*own;
+  }
+
   bool base_turns_pip_off(const Stage& root) const {
-    const ImageFacts* base = facts_of(root, judge_.subjects());
+    const ImageFacts* base = base_of(root);
     if (base == nullptr) return false;
     return std::ranges::any_of(base->image.config.env, [](std::string_view entry) {
       return next_field(entry, '=') == kPipOff && is_true(entry);
@@ -177,7 +185,7 @@ extern constinit const Rule cache_clean{
         .title = "a package manager's cache stays in the layer",
         .severity = Severity::info,
         .practice = Practice::minimal_base,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "DKL-DI-0004 DKL-DI-0005 DL3009 DL3019 DL3032 DL3036 DL3040 DL3042 DL3060 DS-0015 DS-0019 DS-0020 "
                    "DS-0025 KICS-00481784 KICS-295acb63 KICS-38300d1a KICS-ae9c56a6 KICS-df746b39 KICS-f2f903fb",
         .fix = FixSafety::safe,
@@ -189,7 +197,7 @@ extern constinit const Rule cache_clean{
         .references = "https://docs.docker.com/build/building/best-practices/#apt-get "
                       "https://docs.docker.com/build/cache/optimize/#use-cache-mounts",
     }),
-    .checks = {.dockerfile = check},
+    .checks = {.dockerfile = check, .history = true},
 };
 
 }  // namespace oakum::rules

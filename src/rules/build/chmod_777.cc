@@ -74,7 +74,7 @@ extern constinit const Rule chmod_777{
         .title = "files are made writable for everybody",
         .severity = Severity::medium,
         .practice = Practice::non_root,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "",
         .fix = FixSafety::unsafe,
         .fix_summary = "give the files to the user that needs them: COPY --chown=app, chown app, chmod u+w",
@@ -85,7 +85,7 @@ extern constinit const Rule chmod_777{
         .good = {Surface::dockerfile, "FROM debian:12\nRUN chown -R 65532:65532 /srv\n"},
         .references = "https://cwe.mitre.org/data/definitions/732.html",
     }),
-    .checks = {.instruction = check_instruction, .command = check_command},
+    .checks = {.instruction = check_instruction, .command = check_command, .history = true},
 };
 
 }  // namespace oakum::rules

@@ -36,7 +36,7 @@ extern constinit const Rule chpasswd{
         .title = "an account gets a password in the build",
         .severity = Severity::high,
         .practice = Practice::scan_secrets,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "CKV2_DOCKER_17 DKL-LI-0001",
         .fix = FixSafety::unsafe,
         .fix_summary = "leave accounts locked; let people in with keys or docker exec",
@@ -47,7 +47,7 @@ extern constinit const Rule chpasswd{
         .references = "https://www.checkov.io/5.Policy%20Index/dockerfile.html "
                       "https://github.com/goodwithtech/dockle/blob/master/CHECKPOINT.md",
     }),
-    .checks = {.command = check},
+    .checks = {.command = check, .history = true},
 };
 
 }  // namespace oakum::rules

@@ -104,7 +104,7 @@ extern constinit const Rule fetch_unverified{
         .title = "a download is used without being checked",
         .severity = Severity::medium,
         .practice = Practice::pinned_trusted_base,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "",
         .fix = FixSafety::advice,
         .fix_summary = "ADD --checksum=sha256:…, or check it with sha256sum -c or gpg --verify in the same RUN",
@@ -118,7 +118,7 @@ extern constinit const Rule fetch_unverified{
         .references = "https://docs.docker.com/reference/dockerfile/#add---checksum "
                       "https://docs.docker.com/build/building/best-practices/#add-or-copy",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .history = true},
 };
 
 }  // namespace oakum::rules

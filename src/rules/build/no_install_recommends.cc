@@ -33,7 +33,7 @@ extern constinit const Rule no_install_recommends{
         .title = "recommended packages are installed too",
         .severity = Severity::info,
         .practice = Practice::minimal_base,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "DL3015 DS-0029 KICS-7384dfb2",
         .grade = Grade::strict,
         .fix = FixSafety::unsafe,
@@ -45,7 +45,7 @@ extern constinit const Rule no_install_recommends{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3015 "
                       "https://docs.docker.com/build/building/best-practices/#apt-get",
     }),
-    .checks = {.command = check},
+    .checks = {.command = check, .history = true},
 };
 
 }  // namespace oakum::rules

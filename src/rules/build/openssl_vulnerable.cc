@@ -92,7 +92,7 @@ extern constinit const Rule openssl_vulnerable{
         .title = "a vulnerable OpenSSL is installed by name",
         .severity = Severity::high,
         .practice = Practice::scan_vulnerabilities,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "KICS-5fa731ea",
         .fix = FixSafety::advice,
         .fix_summary = "raise the version to the branch's newest",
@@ -104,7 +104,7 @@ extern constinit const Rule openssl_vulnerable{
         .good = {Surface::dockerfile, "FROM alpine:3.17\nRUN apk add --no-cache openssl=3.0.15-r1\n"},
         .references = "https://openssl-library.org/news/vulnerabilities/",
     }),
-    .checks = {.command = check},
+    .checks = {.command = check, .history = true},
 };
 
 }  // namespace oakum::rules

@@ -62,7 +62,7 @@ extern constinit const Rule pin_packages{
         .title = "a package is installed in whatever version is newest",
         .severity = Severity::low,
         .practice = Practice::pinned_trusted_base,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "DL3008 DL3013 DL3016 DL3018 DL3028 DL3033 DL3037 DL3041 DL3062 KICS-02d9c71f KICS-22cd11f7 "
                    "KICS-562952e4 KICS-6452c424 KICS-93d88cf7 KICS-965a08d7 KICS-d3499f6d KICS-e36d8880",
         .grade = Grade::strict,
@@ -76,7 +76,7 @@ extern constinit const Rule pin_packages{
         .references = "https://docs.docker.com/build/building/best-practices/#apt-get "
                       "https://github.com/hadolint/hadolint/wiki/DL3008",
     }),
-    .checks = {.command = check},
+    .checks = {.command = check, .history = true},
 };
 
 }  // namespace oakum::rules

@@ -65,7 +65,7 @@ extern constinit const Rule pkg_signature_off{
         .title = "packages are installed without checking their signature",
         .severity = Severity::high,
         .practice = Practice::pinned_trusted_base,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "CIS-4.11 CKV2_DOCKER_10 CKV2_DOCKER_11 CKV2_DOCKER_7 CKV2_DOCKER_8 CKV2_DOCKER_9",
         .fix = FixSafety::unsafe,
         .fix_summary = "drop the option, and install the repository's key instead",
@@ -77,7 +77,7 @@ extern constinit const Rule pkg_signature_off{
         .references = "https://wiki.debian.org/SecureApt "
                       "https://www.checkov.io/5.Policy%20Index/dockerfile.html",
     }),
-    .checks = {.command = check},
+    .checks = {.command = check, .history = true},
 };
 
 }  // namespace oakum::rules

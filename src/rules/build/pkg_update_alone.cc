@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <optional>
 #include <vector>
 
+#include "rules/build/options.h"
 #include "rules/build/packages.h"
 #include "rules/build/run.h"
 #include "rules/kit/judge.h"
@@ -38,8 +40,15 @@ void check_manager(const Index& row, const Instruction& run, const Calls& calls,
               join({quoted(join({update->tool, " ", update->subcommand})), " stands in a RUN that installs nothing"}));
 }
 
+// A script of the user's own may install whatever it likes.
+bool may_install(const shell::Command& command) {
+  const std::string_view program = program_of(command);
+  return program.ends_with(".sh") || program.find("install") != std::string_view::npos;
+}
+
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   if (instruction.kind != InstructionKind::run || !instruction.script) return;
+  if (std::ranges::any_of(instruction.script->commands, may_install)) return;
   const Calls calls = package_commands(*instruction.script);
   for (const Index& row : kIndexes) check_manager(row, instruction, calls, dockerfile, judge);
 }
@@ -52,7 +61,7 @@ extern constinit const Rule pkg_update_alone{
         .title = "the package index is updated in a RUN of its own",
         .severity = Severity::medium,
         .practice = Practice::build_hygiene,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "CIS-4.7 CIS-DI-0007 CKV_DOCKER_5 DS-0017 KICS-9bae49be",
         .fix = FixSafety::unsafe,
         .fix_summary = "join it with the RUN that installs: update && install",
@@ -62,7 +71,7 @@ extern constinit const Rule pkg_update_alone{
         .good = {Surface::dockerfile, "FROM debian:12\nRUN apt-get update && apt-get install -y curl\n"},
         .references = "https://docs.docker.com/build/building/best-practices/#apt-get",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .history = true},
 };
 
 }  // namespace oakum::rules

@@ -43,7 +43,7 @@ extern constinit const Rule pkg_upgrade{
         .title = "all packages of the base image are upgraded",
         .severity = Severity::low,
         .practice = Practice::pinned_trusted_base,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "DKL-DI-0003 DL3035 DS-0024 KICS-09fda05e KICS-682fe378 KICS-8f6456be KICS-989ab888 KICS-d4895357",
         .grade = Grade::strict,
         .fix = FixSafety::advice,
@@ -56,7 +56,7 @@ extern constinit const Rule pkg_upgrade{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3035 "
                       "https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often",
     }),
-    .checks = {.command = check},
+    .checks = {.command = check, .history = true},
 };
 
 }  // namespace oakum::rules

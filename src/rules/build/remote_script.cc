@@ -92,7 +92,7 @@ extern constinit const Rule remote_script{
         .title = "a script from the network is run unseen",
         .severity = Severity::high,
         .practice = Practice::pinned_trusted_base,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "",
         .fix = FixSafety::advice,
         .fix_summary = "fetch one release to a file (ADD --checksum=…), check its checksum, then run it",
@@ -107,7 +107,7 @@ extern constinit const Rule remote_script{
         .references = "https://docs.docker.com/reference/dockerfile/#add---checksum "
                       "https://slsa.dev/spec/v1.0/threats",
     }),
-    .checks = {.command = check},
+    .checks = {.command = check, .history = true},
 };
 
 }  // namespace oakum::rules

@@ -114,7 +114,8 @@ class Command {
   }
 
   void tell(const shell::Word& word, std::string message) {
-    judge_.found(view_.dockerfile, view_.instruction, word.span, std::move(message));
+    Finding& finding = judge_.found(view_.dockerfile, view_.instruction, word.span, std::move(message));
+    if (view_.dockerfile.image.empty()) only_aliases(finding, {});
   }
 
   const shell::Command& command_;
@@ -141,6 +142,7 @@ void check_default(const Instruction& instruction, const Dockerfile& dockerfile,
   if (secrets.empty()) return;
   Finding& finding = judge.found(dockerfile, instruction, instruction.text_span,
                                  join({instruction.name, " holds ", secrets.front().what, " (value not shown)"}));
+  only_aliases(finding, {});
   std::vector<std::string_view> values;
   for (const CommandSecret& secret : secrets) values.push_back(secret.value);
   const Source* source = judge.subjects().source(finding.origin.source);
@@ -154,7 +156,7 @@ void check_instruction(const Instruction& instruction, const Dockerfile& dockerf
   const auto heredoc =
       std::ranges::find_if(instruction.heredocs, [](const Heredoc& text) { return has_token(text.content); });
   if (heredoc != instruction.heredocs.end() && !is_in_script(*heredoc, instruction))
-    judge.found(dockerfile, instruction, heredoc->marker, "the text holds a token or a private key");
+    only_aliases(judge.found(dockerfile, instruction, heredoc->marker, "the text holds a token or a private key"), {});
 }
 
 }  // namespace
@@ -165,8 +167,8 @@ extern constinit const Rule secret_written_in_run{
         .title = "a build step writes a secret into the image",
         .severity = Severity::high,
         .practice = Practice::scan_secrets,
-        .surfaces = "D",
-        .aliases = "",
+        .surfaces = "DI",
+        .aliases = "CIS-4.10 CIS-DI-0010",
         .fix = FixSafety::advice,
         .fix_summary =
             "RUN --mount=type=secret,id=NAME and use it in that step only; then replace the secret, it is out",
@@ -180,7 +182,7 @@ extern constinit const Rule secret_written_in_run{
         .good = {Surface::dockerfile, "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
         .references = "https://docs.docker.com/build/building/secrets/",
     }),
-    .checks = {.instruction = check_instruction, .command = check_command},
+    .checks = {.instruction = check_instruction, .command = check_command, .history = true},
 };
 
 }  // namespace oakum::rules

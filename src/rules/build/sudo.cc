@@ -59,7 +59,7 @@ extern constinit const Rule sudo{
         .title = "sudo is used",
         .severity = Severity::medium,
         .practice = Practice::non_root,
-        .surfaces = "DCKR",
+        .surfaces = "DICKR",
         .aliases = "C-0062 CKV2_DOCKER_1 DKL-DI-0001 DL3004 DS-0010 KICS-8ada6e80",
         .fix = FixSafety::unsafe,
         .fix_summary = "run the step as root before the USER instruction, and leave sudo out of the image",
@@ -70,7 +70,7 @@ extern constinit const Rule sudo{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3004 "
                       "https://docs.docker.com/build/building/best-practices/#user",
     }),
-    .checks = {.workload = check_workload, .command = check},
+    .checks = {.workload = check_workload, .command = check, .history = true},
 };
 
 }  // namespace oakum::rules

@@ -194,7 +194,8 @@ extern constinit const Rule tls_verify_off{
     .checks = {.workload = check_workload,
                .instruction = check_instruction,
                .command = check_command,
-               .image = check_image},
+               .image = check_image,
+               .history = true},
 };
 
 }  // namespace oakum::rules

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "rules/image/history.h"
 #include "rules/kit/judge.h"
 
 namespace oakum::rules {
@@ -53,30 +52,68 @@ bool is_url_with_password(std::string_view word) {
          authority[colon + 1] != '$';
 }
 
-void look_at_word(const ImageFacts& image, std::string_view word, std::string_view step, Judge& judge) {
-  if (is_url_with_password(word)) {
-    judge.found(image, join({"a URL with a password stands in a ", step, " step"}));
-    return;
-  }
-  std::string_view value = word;
-  std::string_view name = next_field(value, '=');
-  while (name.starts_with('-')) name.remove_prefix(1);
-  if (name.size() == word.size() || !is_secret_name(name) || !is_literal(value)) return;
-  judge.found(image, join({"the value of ", quoted(name), " stands in a ", step, " step"}));
-}
+class Search {
+ public:
+  Search(const ImageFacts& image, Judge& judge) : image_(image), judge_(judge) {}
 
-void check(const ImageFacts& image, Judge& judge) {
-  std::set<std::string_view> seen;
-  for (const HistoryStep& step : image.history) {
-    std::string_view text = step.created_by;
-    const std::string_view instruction = std::string_view(step.instruction).substr(0, step.instruction.find(' '));
-    if (instruction == "ENV" || instruction == "LABEL") continue;  // those are in the configuration and told from there
-    while (!text.empty()) {
-      const std::string_view word = next_field(text, ' ');
-      // Each later RUN repeats the build arguments.
-      if (!word.empty() && seen.insert(word).second) look_at_word(image, word, instruction, judge);
+  void step(std::size_t at) {
+    const HistoryStep& step = image_.history[at];
+    const BuiltBy built = built_by(step.created_by);
+    const std::string_view name = built.run ? "RUN" : built.text.substr(0, built.text.find(' '));
+    if (name == "ENV" || name == "LABEL") return;  // those are in the configuration and told from there
+    if (!built.run || built.text.empty()) return text(built.text, name);
+    // Build arguments stand before the script.
+    const auto before = static_cast<std::size_t>(built.text.data() - step.created_by.data());
+    text(std::string_view(step.created_by).substr(0, before), name);
+    if (at >= image_.build.instructions.size() || !image_.build.instructions[at].script) return text(built.text, name);
+    for (const shell::Command& command : image_.build.instructions[at].script->commands) look_at(command);
+  }
+
+ private:
+  void text(std::string_view words, std::string_view step) {
+    while (!words.empty()) {
+      const std::string_view word = next_field(words, ' ');
+      if (!is_new(word)) continue;
+      if (is_url_with_password(word)) {
+        judge_.found(image_, join({"a URL with a password stands in a ", step, " step"}));
+        continue;
+      }
+      std::string_view value = word;
+      const std::string_view name = next_field(value, '=');
+      if (name.size() < word.size()) setting(name, value, step);
     }
   }
+
+  // Passwords in addresses and tokens are told by secret-written-in-run.
+  void look_at(const shell::Command& command) {
+    for (const shell::Assignment& assignment : command.assignments) {
+      if (is_new(join({assignment.name, "=", assignment.value.text})))
+        setting(assignment.name, assignment.value.text, "RUN");
+    }
+    for (const shell::Word& word : command.words) {
+      std::string_view value = word.text;
+      const std::string_view name = next_field(value, '=');
+      if (name.size() < word.text.size() && is_new(word.text)) setting(name, value, "RUN");
+    }
+  }
+
+  void setting(std::string_view name, std::string_view value, std::string_view step) {
+    while (name.starts_with('-')) name.remove_prefix(1);
+    if (name.find(' ') != std::string_view::npos || !is_secret_name(name) || !is_literal(value)) return;
+    judge_.found(image_, join({"the value of ", quoted(name), " stands in a ", step, " step"}));
+  }
+
+  // Each later RUN repeats the build arguments.
+  bool is_new(std::string_view word) { return !word.empty() && seen_.insert(std::string(word)).second; }
+
+  const ImageFacts& image_;
+  Judge& judge_;
+  std::set<std::string> seen_;
+};
+
+void check(const ImageFacts& image, Judge& judge) {
+  Search search(image, judge);
+  for (std::size_t i = 0; i < image.history.size(); ++i) search.step(i);
 }
 
 }  // namespace

@@ -1,20 +1,13 @@
 #include "rules/image/files.h"
-#include "rules/image/history.h"
 
 namespace oakum::rules {
 
 namespace {
 
 void check(const ImageFacts& image, Judge& judge) {
-  for (const HistoryStep& step : image.history) {
-    for (const HistoryCommand& command : commands_of(step)) {
-      if (command.sudo) judge.found(image, join({"was built with sudo: ", quoted(command.text)}));
-    }
-  }
   if (!files_known(image, judge)) return;
   for (const FileFact* file : visible_files(image, FileFact::Kind::sudo)) {
     Finding& finding = judge.found(image, join({quoted(file->path), " is installed"}));
-    only_aliases(finding, {});
     finding.evidence = brought_by(image, *file);
   }
 }
@@ -28,7 +21,6 @@ extern constinit const Rule sudo_in_image{
         .severity = Severity::medium,
         .practice = Practice::non_root,
         .surfaces = "I",
-        .aliases = "DKL-DI-0001",
         .fix = FixSafety::advice,
         .fix_summary = "leave it out: build steps run as root anyway, and the service should need no more rights than "
                        "it starts with",

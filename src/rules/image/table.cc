@@ -6,12 +6,7 @@
   RULE(duplicate_uid)                    \
   RULE(empty_password)                   \
   RULE(file_capabilities)                \
-  RULE(history_package_cache)            \
-  RULE(history_package_upgrade)          \
   RULE(history_secret)                   \
-  RULE(history_tls_off)                  \
-  RULE(history_unsigned_packages)        \
-  RULE(history_update_alone)             \
   RULE(image_efficiency)                 \
   RULE(package_manager_in_image)         \
   RULE(secret_file_in_image)             \

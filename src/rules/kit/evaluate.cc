@@ -1,4 +1,7 @@
 // Which subjects a rule sees: every one of a kind it has a function for, on a surface it declares.
+#include <string_view>
+#include <vector>
+
 #include "rules/kit/judge.h"
 
 namespace oakum::rules {
@@ -23,6 +26,19 @@ void look_at_dockerfile(const Rule& rule, const Dockerfile& dockerfile, Judge& j
   if (rule.checks.dockerfile != nullptr) rule.checks.dockerfile(dockerfile, judge);
 }
 
+// What checkers of images know their rules by. hadolint, KICS and checkov look at Dockerfiles only: their ids say
+// nothing here.
+bool is_of_images(std::string_view alias) {
+  return alias.starts_with("CIS-") || alias.starts_with("DKL-") || alias.starts_with("DS-");
+}
+
+void look_at_history(const Rule& rule, const ImageFacts& image, Judge& judge, Outcome& outcome) {
+  const std::size_t before = outcome.findings.size();
+  look_at_dockerfile(rule, image.build, judge);
+  for (std::size_t i = before; i < outcome.findings.size(); ++i)
+    std::erase_if(outcome.findings[i].aliases, [](const std::string& alias) { return !is_of_images(alias); });
+}
+
 // Most rules have nothing to look at in a file: that is seen before a judge is made.
 bool looks_at(const Rule& rule, const Subjects& subjects) {
   const Checks& checks = rule.checks;
@@ -32,7 +48,7 @@ bool looks_at(const Rule& rule, const Subjects& subjects) {
          (checks.project != nullptr && !subjects.projects.empty()) ||
          (checks.workload != nullptr && !subjects.workloads.empty()) ||
          (checks.object != nullptr && !subjects.objects.empty()) ||
-         (checks.image != nullptr && !subjects.images.empty());
+         ((checks.image != nullptr || checks.history) && !subjects.images.empty());
 }
 
 }  // namespace
@@ -56,8 +72,9 @@ void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& s
   if (checks.object != nullptr) {
     for (const KubernetesObject& object : subjects.objects) checks.object(object, judge);
   }
-  if (checks.image != nullptr) {
-    for (const ImageFacts& image : subjects.images) checks.image(image, judge);
+  for (const ImageFacts& image : subjects.images) {
+    if (checks.image != nullptr) checks.image(image, judge);
+    if (checks.history) look_at_history(rule, image, judge, outcome);
   }
 }
 

@@ -64,6 +64,8 @@ struct Checks {
   void (*object)(const KubernetesObject& object, Judge& judge) = nullptr;
   void (*project)(const ComposeProject& project, Judge& judge) = nullptr;
   void (*subjects)(const Subjects& subjects, Judge& judge) = nullptr;
+  // `instruction`, `command` and `dockerfile` look at the RUN steps in an image's history too (ImageFacts::build).
+  bool history = false;
 };
 
 struct Rule {

@@ -234,6 +234,33 @@ TEST(ConfigFacts, TellWhatTheConfigurationSays) {
   EXPECT_FALSE(facts.files_known);
 }
 
+TEST(ConfigFacts, ReadTheScriptsOfSteps) {
+  Image image;
+  image.config_json = R"({"history": [{"created_by": "/bin/sh -c #(nop) CMD [\"sh\"]", "empty_layer": true},
+    {"created_by": "RUN |1 A=b c /bin/bash -o pipefail -c curl x | tar -x # buildkit"},
+    {"created_by": "RUN --mount=type=cache,target=/c /bin/sh -c 'a b' c"},
+    {"created_by": "RUN cmd /S /C dir"}, {"created_by": "/bin/sh -c echo (", "empty_layer": true}]})";
+  const Dockerfile build = facts_of_config(image, "app").build;
+  EXPECT_EQ(build.image, "app");
+  ASSERT_THAT(build.stages, SizeIs(1));
+  EXPECT_FALSE(build.stages[0].image_known);
+  ASSERT_THAT(build.instructions, SizeIs(5));
+  EXPECT_EQ(build.instructions[0].kind, InstructionKind::unknown);
+  EXPECT_FALSE(build.instructions[0].script.has_value());
+  const Instruction& piped = build.instructions[1];
+  EXPECT_THAT(piped.before.shell, ElementsAre("/bin/bash", "-o", "pipefail", "-c"));
+  ASSERT_TRUE(piped.script.has_value());
+  ASSERT_THAT(piped.script->commands, SizeIs(2));
+  const Span& tar = piped.script->commands[1].words.at(0).span;
+  EXPECT_EQ(piped.text.substr(tar.begin, tar.end - tar.begin), "tar");
+  const Instruction& mounted = build.instructions[2];
+  ASSERT_NE(mounted.flag("mount"), nullptr);
+  EXPECT_EQ(*mounted.flag("mount")->option("target"), "/c");
+  EXPECT_EQ(mounted.script->commands.at(0).words.at(0).text, "a b");
+  EXPECT_FALSE(build.instructions[3].script.has_value());
+  EXPECT_FALSE(build.instructions[4].script->complete);
+}
+
 TEST(ConfigFacts, SayNothingOfAConfigThatIsNone) {
   for (const char* text :
        {"", "[]", "nonsense", R"({"config": [], "history": {}})", R"({"config": {"Healthcheck": 3}})"}) {
