@@ -16,6 +16,12 @@ Json pairs(const std::vector<KeyValue>& values) {
   return object;
 }
 
+Json pairs(const List<KeyValue>& values) {
+  Json object = Json::object();
+  for (const Stated<KeyValue>& item : values) object[item.value.key] = item.value.value;
+  return object;
+}
+
 template <class T>
 Json optional(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);

@@ -147,6 +147,7 @@ struct HealthCheck {
 struct Probe {
   std::string handler;  // "exec", "httpGet", "tcpSocket", "grpc", "sleep"; "" none
   std::string port;     // number or name
+  Origin port_origin;   // of the port, where said
   std::string host;     // "" not said
   Origin host_origin;   // of the host, where said
   std::string path;
@@ -173,7 +174,7 @@ struct Build {
   std::string target;
   std::string network;
   bool privileged = false;
-  std::vector<KeyValue> args;
+  List<KeyValue> args;
   std::vector<std::string> secrets, ssh, entitlements, platforms;
   // Index into Subjects::dockerfiles of the file read for it; nullopt when it was not read.
   std::optional<std::size_t> read;

@@ -1,6 +1,9 @@
 #include "read/compose/compose.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "base/text.h"
 #include "read/compose/dotenv.h"
@@ -50,6 +53,31 @@ bool shows_services(std::string_view text) {
   return false;
 }
 
+// "compose.prod.yaml", "docker-compose.ci.yml" beside a file of the plain name.
+bool is_beside_base(const std::string& name, const Files& files) {
+  const std::string directory = directory_of(name);
+  const std::string_view file = std::string_view(name).substr(name.rfind('/') + 1);
+  for (const std::string_view base : {"compose", "docker-compose"}) {
+    if (!file.starts_with(base) || file.size() == base.size() || file[base.size()] != '.') continue;
+    const std::string_view rest = file.substr(base.size() + 1);
+    if (rest.find('.') == std::string_view::npos) return false;  // is such a file itself
+    for (const std::string_view ending : {".yaml", ".yml"}) {
+      if (files.read(resolve_path(directory, std::string(base) + std::string(ending)))) return true;
+    }
+  }
+  return false;
+}
+
+// A service of a file that stands alone names an image or how to build one.
+bool has_part_of_service(const Value& model) {
+  const Value* services = model.find("services");
+  return services != nullptr && std::ranges::any_of(services->members, [](const Entry& entry) {
+           return entry.value.is_map() &&
+                  std::ranges::none_of(std::initializer_list<std::string_view>{"image", "build", "extends", "provider"},
+                                       [&](std::string_view key) { return entry.value.find(key) != nullptr; });
+         });
+}
+
 }  // namespace
 
 void read(const std::vector<Input>& inputs, const Files& files, const Options& options, Subjects& subjects) {
@@ -64,6 +92,7 @@ void read(const std::vector<Input>& inputs, const Files& files, const Options& o
   ProjectLoader loader(context, directory, std::move(environment), std::move(chain));
   for (const Input& input : inputs) loader.add(input.name, input.text);
   const Value model = loader.finish();
+  context.is_overlay = inputs.size() == 1 && (has_part_of_service(model) || is_beside_base(inputs.front().name, files));
   if (model.is_map()) read_project(context, model, loader.environment());
 }
 

@@ -53,6 +53,8 @@ class Context {
   std::vector<std::uint32_t> sources;                     // in the order they were read
   std::map<std::string, EnvFile, std::less<>> env_files;  // by path, with "raw:" before it when read as such
   std::size_t file_variables_left = kMaxFileVariables;
+  // The one file is meant to be merged onto another: what it refers to may be declared there.
+  bool is_overlay = false;
   std::map<std::string, std::size_t, std::less<>> builds;  // Dockerfiles by what they were read with, see build.cc
 
   // Beyond kMaxErrors they are dropped: a hostile file could have one a line.

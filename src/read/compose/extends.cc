@@ -28,8 +28,12 @@ void ProjectLoader::apply_extends(Value& document, const std::string& name) {
     if (entry.value.find("extends") == nullptr) continue;
     Steps steps;
     Value result;
-    if (!resolve(document, name, entry.name, entry.value, steps, result)) result = entry.value;
-    remove(result, "extends");
+    // What could not be read stays: the service may be more than what is here.
+    if (resolve(document, name, entry.name, entry.value, steps, result)) {
+      remove(result, "extends");
+    } else {
+      result = entry.value;
+    }
     resolved.emplace_back(i, std::move(result));
   }
   for (auto& [place, value] : resolved) services->members[place].value = std::move(value);

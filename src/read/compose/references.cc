@@ -30,6 +30,7 @@ std::string hint(std::string_view section, std::string_view name, const Value* d
 
 void expect_declared(Service& service, std::string_view section, std::string_view name, std::uint32_t source,
                      const Span& where) {
+  if (service.context.is_overlay) return;
   const Value* declared = service.model.find(section);
   if (declared != nullptr && declared->find(name) != nullptr) return;
   if (!service.context.wants_errors()) return;

@@ -56,11 +56,12 @@ void read_service(Service& service) {
   }
   for (const Entry& entry : service.value.members) {
     if (is_modelled(entry.name) || entry.name.starts_with("x-")) continue;
-    const bool known = std::ranges::find(kUnmodelled, entry.name) != std::end(kUnmodelled);
+    const bool lost = entry.name == "extends";  // what could not be read, which was told
+    const bool known = lost || std::ranges::find(kUnmodelled, entry.name) != std::end(kUnmodelled);
     if (!known) tell_unknown(service, entry);
     service.workload.unmodelled.add(
         {entry.name, scalar_text(entry.value)},
-        service.context.origin(entry.value, entry.value.statement(), service.path + "." + entry.name));
+        service.context.origin(entry.value, entry.value.statement(), service.path + "." + entry.name), !lost);
   }
 }
 

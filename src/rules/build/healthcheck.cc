@@ -49,7 +49,9 @@ std::optional<bool> image_of(const Workload& workload, const Subjects& subjects)
 }
 
 void check_workload(const Workload& workload, Judge& judge) {
-  if (workload.healthcheck) return;
+  // With an interval alone the image's own test is run.
+  const Field<HealthCheck>& check = workload.healthcheck;
+  if (check && (!check.known() || check->disabled || !check->test.arguments.empty())) return;
   auto has = image_of(workload, judge.subjects());
   // What an engine says of a container is complete: the image's check would be among it.
   if (!has && workload.surface == Surface::container) has = false;

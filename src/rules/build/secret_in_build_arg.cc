@@ -1,6 +1,9 @@
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "rules/build/secret_names.h"
+#include "rules/kit/command_secrets.h"
 #include "rules/kit/judge.h"
 #include "rules/kit/secrets.h"
 
@@ -37,6 +40,21 @@ void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& 
   for (const Assignment& assignment : instruction.assignments) judge_one(instruction, assignment, dockerfile, judge);
 }
 
+// A value in the Compose file is in the history of its repository too, whatever the Dockerfile makes of it.
+void check_workload(const Workload& workload, Judge& judge) {
+  if (!workload.build) return;
+  for (const Stated<KeyValue>& item : workload.build->args) {
+    const std::optional<SecretHit> hit = secret_in_variable(item.value.key, item.value.value);
+    if (!hit || (!item.known && hit->kind == SecretKind::named)) continue;
+    Finding& finding =
+        judge.found(workload, item.origin,
+                    join({"the build argument ", quoted(item.value.key), " holds ", hit->what, " (value not shown)"}));
+    only_aliases(finding, {"CIS-4.10"});
+    const std::string_view own[] = {item.value.value};
+    hide_secrets(finding, workload, own, judge);
+  }
+}
+
 }  // namespace
 
 extern constinit const Rule secret_in_build_arg{
@@ -45,7 +63,7 @@ extern constinit const Rule secret_in_build_arg{
         .title = "ARG or ENV holds a secret",
         .severity = Severity::high,
         .practice = Practice::scan_secrets,
-        .surfaces = "D",
+        .surfaces = "DC",
         .aliases = "CIS-4.10 CIS-DI-0010 DL3064 DS-0031 KICS-c3e1b6ae buildkit:SecretsUsedInArgOrEnv",
         .fix = FixSafety::unsafe,
         .fix_summary = "use RUN --mount=type=secret",
@@ -58,7 +76,7 @@ extern constinit const Rule secret_in_build_arg{
                       "https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/ "
                       "https://docs.docker.com/build/building/secrets/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.workload = check_workload, .instruction = check},
 };
 
 }  // namespace oakum::rules

@@ -72,16 +72,28 @@ std::vector<CommandSecret> secrets_in(const CommandLine& line) {
   return secrets;
 }
 
+std::vector<CommandSecret> secrets_in(const Field<CommandLine>& line) {
+  if (!line) return {};
+  std::vector<CommandSecret> secrets = secrets_in(*line);
+  // What is a variable's is not here, what stands beside it is: --user $NAME --password hunter2.
+  if (!line.known()) {
+    std::erase_if(secrets, [](const CommandSecret& secret) {
+      return secret.value.find_first_of("$%{}`") != std::string_view::npos;
+    });
+  }
+  return secrets;
+}
+
 std::vector<std::string_view> secret_values(const Workload& workload) {
   std::vector<std::string_view> values;
   for (const Stated<EnvironmentVariable>& item : workload.environment) {
     const EnvironmentVariable& variable = item.value;
-    if (item.known && variable.value && secret_in_variable(variable.name, *variable.value))
-      values.push_back(*variable.value);
+    if (!variable.value) continue;
+    const std::optional<SecretHit> hit = secret_in_variable(variable.name, *variable.value);
+    if (hit && (item.known || hit->kind != SecretKind::named)) values.push_back(*variable.value);
   }
   for (const Field<CommandLine>* line : {&workload.entrypoint, &workload.command}) {
-    if (!line->known()) continue;
-    for (const CommandSecret& secret : secrets_in(**line)) values.push_back(secret.value);
+    for (const CommandSecret& secret : secrets_in(*line)) values.push_back(secret.value);
   }
   return values;
 }

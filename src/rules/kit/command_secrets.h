@@ -16,6 +16,8 @@ struct CommandSecret {
 };
 // Borrows the line.
 std::vector<CommandSecret> secrets_in(const CommandLine& line);
+// None for an unset one. Of one with variables, what is written out all the same.
+std::vector<CommandSecret> secrets_in(const Field<CommandLine>& line);
 
 // Every value of the workload's environment and command lines that looks secret. Borrows the workload.
 std::vector<std::string_view> secret_values(const Workload& workload);

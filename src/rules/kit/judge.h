@@ -39,13 +39,17 @@ class Judge {
   Finding& found(const ImageFacts& image, std::string message);  // whole image
 
   // True, and told as not judged, when words of a command line are not known ($OPTS) and may state what is missing
-  // here. Rules that find a part missing at a place of its own ask this first.
+  // here, or when a Compose service is only a part of one. Rules that find a part missing at a place of its own ask
+  // this first.
   bool is_open(const Workload& workload);
 
   // This subject could not be judged by this rule, and why (what is missing, how to give it).
   void could_not(const Origin& where, std::string_view subject, std::string why);
 
  private:
+  // Does it extend what could not be read, or is it of a file that adds to another?
+  bool is_part(const Workload& workload);
+
   const Rule& rule_;
   const Subjects& subjects_;
   const Settings& settings_;

@@ -31,6 +31,12 @@ bool among(const std::string_view (&words)[N], std::string_view word) {
   return std::ranges::find(words, word) != std::end(words);
 }
 
+// PGPASSWORD, WEBPASSWORD, CLIENTSECRET: the word is written together with the one before it.
+bool ends_as_secret(std::string_view word) {
+  constexpr std::string_view kEnds[] = {"password", "passwd", "passphrase", "secret", "token", "apikey"};
+  return std::ranges::any_of(kEnds, [&](std::string_view end) { return word.ends_with(end); });
+}
+
 struct NameWords {
   bool secret = false, weak = false, off = false;
 };
@@ -41,7 +47,7 @@ NameWords words_of(std::string_view name) {
   NameWords result;
   std::string_view before;
   for (const std::string_view word : split(text, '_')) {
-    result.secret |= among(kSecretWords, word) || (word == "key" && among(kKeyKinds, before));
+    result.secret |= among(kSecretWords, word) || ends_as_secret(word) || (word == "key" && among(kKeyKinds, before));
     before = word;
     result.weak |= among(kWeakWords, word);
     result.off |= among(kLetOff, word);
@@ -72,6 +78,12 @@ constexpr TokenShape kTokens[] = {
     {"sk-ant-", 20, "an Anthropic key"},     {"dckr_pat_", 20, "a Docker Hub token"},
     {"dop_v1_", 64, "a DigitalOcean token"}, {"SG.", 22, "a SendGrid key"},
 };
+
+// Asked of every word of every file: most are too short for any.
+constexpr std::size_t kShortestToken = 20;
+static_assert(std::ranges::all_of(kTokens, [](const TokenShape& shape) {
+  return shape.prefix.size() + shape.following >= kShortestToken;
+}));
 
 bool has_token(std::string_view value, const TokenShape& shape) {
   for (auto at = value.find(shape.prefix); at != std::string_view::npos; at = value.find(shape.prefix, at + 1)) {
@@ -148,6 +160,7 @@ bool names_a_secret(std::string_view name) {
 bool says_no_secret(std::string_view name) { return words_of(name).off; }
 
 std::string_view known_token(std::string_view value) {
+  if (value.size() < kShortestToken) return {};
   if (value.find("-----BEGIN ") != std::string_view::npos && value.find("PRIVATE KEY") != std::string_view::npos)
     return "a private key";
   const TokenShape* found =
@@ -175,6 +188,23 @@ std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_v
   if (words.secret || (words.weak && looks_random(value)))
     return SecretHit{SecretKind::named, "what looks like a secret"};
   return std::nullopt;
+}
+
+std::optional<Span> place_of_value(std::string_view text, const Span& within, std::string_view value) {
+  if (within.end > text.size() || within.begin >= within.end || value.empty()) return std::nullopt;
+  if (value.find('\n') != std::string_view::npos) return std::nullopt;
+  const std::string_view part = text.substr(within.begin, within.end - within.begin);
+  const std::size_t at = part.find(value);
+  if (at == std::string_view::npos || part.find(value, at + 1) != std::string_view::npos) return std::nullopt;
+  const std::string_view before = part.substr(0, at);
+  const std::size_t line_end = before.rfind('\n');
+  Span span;
+  span.begin = within.begin + static_cast<std::uint32_t>(at);
+  span.end = span.begin + static_cast<std::uint32_t>(value.size());
+  span.line = span.end_line = within.line + static_cast<std::uint32_t>(std::ranges::count(before, '\n'));
+  span.column = static_cast<std::uint32_t>(line_end == std::string_view::npos ? within.column + at : at - line_end);
+  span.end_column = span.column + static_cast<std::uint32_t>(value.size());
+  return span;
 }
 
 std::string line_without(std::string_view text, const Span& place, std::span<const std::string_view> own,

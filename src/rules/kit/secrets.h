@@ -33,6 +33,10 @@ struct SecretHit {
 };
 std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_view value);
 
+// Where `value` stands in the part `within` of `text`; nullopt unless it stands there once, as it is and on one line
+// (quotes and folded lines of YAML change what is read).
+std::optional<Span> place_of_value(std::string_view text, const Span& within, std::string_view value);
+
 // The line of `text` that `place` begins on, with stars for the values wherever they stand, one for a byte so that
 // columns hold; when one of `own` does not stand there as it is (quotes, several lines) the line ends behind the name.
 // Reports are kept and mailed.

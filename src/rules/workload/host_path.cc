@@ -33,8 +33,37 @@ constexpr Place kPlaces[] = {
     {"/etc/passwd", false, Severity::critical, Severity::medium},
     {"/etc/group", false, Severity::critical, Severity::low},
     {"/etc/kubernetes", true, Severity::critical, Severity::critical},
+    {"/etc/rancher", true, Severity::critical, Severity::critical},
     {"/etc/ssh", true, Severity::critical, Severity::high},
-    {"/etc", true, Severity::critical, Severity::high},
+    {"/etc/ssl/private", true, Severity::critical, Severity::high},
+    {"/etc/pki", true, Severity::critical, Severity::high},
+    {"/etc/gshadow", false, Severity::critical, Severity::high},
+    {"/etc/krb5.keytab", false, Severity::critical, Severity::high},
+    {"/etc/wireguard", true, Severity::critical, Severity::high},
+    {"/etc/openvpn", true, Severity::critical, Severity::high},
+    {"/etc/ipsec.d", true, Severity::critical, Severity::high},
+    {"/etc/NetworkManager", true, Severity::critical, Severity::high},
+    {"/etc/docker", true, Severity::critical, Severity::medium},
+    {"/etc/containerd", true, Severity::critical, Severity::medium},
+    {"/etc/containers", true, Severity::critical, Severity::medium},
+    {"/etc/cni", true, Severity::critical, Severity::medium},
+    {"/etc/sudoers", false, Severity::critical, Severity::medium},
+    {"/etc/sudoers.d", true, Severity::critical, Severity::medium},
+    {"/etc/pam.d", true, Severity::critical, Severity::low},
+    {"/etc/security", true, Severity::critical, Severity::low},
+    {"/etc/crontab", false, Severity::critical, Severity::low},
+    {"/etc/cron.d", true, Severity::critical, Severity::low},
+    {"/etc/cron.hourly", true, Severity::critical, Severity::low},
+    {"/etc/cron.daily", true, Severity::critical, Severity::low},
+    {"/etc/cron.weekly", true, Severity::critical, Severity::low},
+    {"/etc/cron.monthly", true, Severity::critical, Severity::low},
+    {"/etc/systemd", true, Severity::critical, Severity::low},
+    {"/etc/init.d", true, Severity::critical, Severity::low},
+    {"/etc/profile.d", true, Severity::critical, Severity::low},
+    {"/etc/ld.so.preload", false, Severity::critical, Severity::low},
+    {"/etc/ld.so.conf.d", true, Severity::critical, Severity::low},
+    {"/etc", false, Severity::critical, Severity::high},
+    {"/etc", true, Severity::high, Severity::low},  // one program's configuration
     {"/root", true, Severity::critical, Severity::high},
     {"/boot", true, Severity::critical, Severity::medium},
     {"/proc", true, Severity::critical, Severity::high},
@@ -81,9 +110,18 @@ bool holds_credentials(std::string_view path) {
   });
 }
 
+// All that one user of the host has, keys too: /home/ann, but nothing below it.
+bool is_home(std::string_view path) {
+  for (const std::string_view above : {"/home/", "/Users/"}) {
+    if (path.starts_with(above)) return path.find('/', above.size()) == std::string_view::npos;
+  }
+  return false;
+}
+
 // unknown: nothing of note.
 Severity severity_of(const HostMount& mount) {
   if (holds_credentials(mount.path)) return Severity::high;
+  if (is_home(mount.path)) return Severity::medium;
   for (const Place& place : kPlaces) {
     if (mount.path == place.path || (place.below && is_within(mount.path, place.path)))
       return mount.writable ? place.written : place.read;
@@ -94,7 +132,7 @@ Severity severity_of(const HostMount& mount) {
 void name_aliases(Finding& finding, const HostMount& mount, bool sensitive, const Workload& workload) {
   if (!is_kubernetes(workload)) return only_aliases(finding, {"CIS-5.6", "CL-0013", "CL-0025", "KICS-1c1325ff"});
   only_aliases(finding, {"C-0048", "KSV-0023", "gatekeeper:K8sPSPHostFilesystem", "polaris:hostPathSet",
-                         "pss-baseline:hostPathVolumes"});
+                         "pss-baseline:hostPathVolumes", "pss-restricted:restrictedVolumes"});
   if (sensitive) {
     for (const std::string_view alias : {"CIS-5.6", "KSV-0121", "kube-linter:sensitive-host-mounts"})
       add_alias(finding, alias);
@@ -131,7 +169,7 @@ extern constinit const Rule host_path{
         .surfaces = "CKRL",
         .aliases = "C-0045 C-0048 CIS-5.6 CL-0013 CL-0025 KICS-1c1325ff KSV-0023 KSV-0121 "
                    "gatekeeper:K8sPSPHostFilesystem kube-linter:sensitive-host-mounts kube-linter:writable-host-mount "
-                   "polaris:hostPathSet pss-baseline:hostPathVolumes",
+                   "polaris:hostPathSet pss-baseline:hostPathVolumes pss-restricted:restrictedVolumes",
         .fix = FixSafety::unsafe,
         .fix_summary = "mount only the file that is needed, read-only, or use a volume",
         .why = "Through a mounted /etc, /root or /var/lib/docker a container reads the host's keys and passwords; "

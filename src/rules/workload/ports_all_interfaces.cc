@@ -11,7 +11,9 @@ void check(const Workload& workload, Judge& judge) {
   for (const Stated<PublishedPort>& port : workload.ports) {
     if (!port.known || !is_open(port.value)) continue;
     Finding& finding =
-        judge.found(workload, port.origin, join({"publishes the port ", port_text(port.value), " on every interface"}));
+        judge.found(workload, port.origin,
+                    join({port.value.host_last > port.value.host_first ? "publishes the ports " : "publishes the port ",
+                          port_text(port.value), " on every interface"}));
     if (port.value.host_first == 80 || port.value.host_first == 443) finding.severity = Severity::low;
     for_surface(finding, workload);
   }

@@ -16,6 +16,7 @@ bool is_privileged(std::uint32_t port) { return port > 0 && port < kFirstOrdinar
 
 void check(const Workload& workload, Judge& judge) {
   if (is_kubernetes(workload)) {
+    if (workload.pod->os.is("windows")) return;  // every port is an ordinary one there
     for (const Stated<ContainerPort>& port : workload.exposed) {
       if (!port.known || !is_privileged(port.value.first)) continue;
       Finding& finding =
@@ -24,6 +25,7 @@ void check(const Workload& workload, Judge& judge) {
     }
     return;
   }
+  if (is_host(workload.network_mode)) return;  // published ports mean nothing there
   for (const Stated<PublishedPort>& port : workload.ports) {
     if (!port.known || !is_privileged(port.value.host_first)) continue;
     Finding& finding = judge.found(workload, port.origin,

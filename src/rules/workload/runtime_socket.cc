@@ -46,6 +46,16 @@ bool is_engine_pipe(const Mount& mount) {
   return pipe && (mount.source.ends_with("docker_engine") || mount.source.ends_with("containerd-containerd"));
 }
 
+// "${XDG_RUNTIME_DIR}/podman/podman.sock", "%t/docker.sock", "$SOCKET:/var/run/docker.sock": where it is depends on who
+// starts it, what it is does not.
+bool is_socket_somewhere(const Mount& mount) {
+  if (mount.source.find_first_of("$%") == std::string::npos) return false;
+  const auto named = [](std::string_view path) {
+    return path.find('/') != std::string_view::npos && std::ranges::find(kNames, last_part(path)) != std::end(kNames);
+  };
+  return named(mount.source) || named(mount.target);
+}
+
 // A proxy must hold the socket: that is what it is for, and its own rules decide then.
 bool is_proxy(const Workload& workload) {
   return workload.image.known() && workload.image->repository.find("socket-proxy") != std::string::npos;
@@ -75,6 +85,8 @@ void check(const Workload& workload, Judge& judge) {
     tell(workload, *mount.origin, std::move(message), judge);
   }
   for (const Stated<Mount>& mount : workload.mounts) {
+    if (!is_kubernetes(workload) && host_path_of(mount).empty() && is_socket_somewhere(mount.value))
+      tell(workload, mount.origin, join({"mounts the engine's socket ", quoted(mount.value.source)}), judge);
     if (mount.known && is_engine_pipe(mount.value))
       tell(workload, mount.origin, join({"mounts the engine's pipe ", quoted(mount.value.source)}), judge);
   }

@@ -3,18 +3,27 @@
 
 #include "rules/kit/command_secrets.h"
 #include "rules/kit/judge.h"
+#include "rules/kit/secrets.h"
 #include "rules/workload/family.h"
 
 namespace oakum::rules {
 
 namespace {
 
-// One finding per line, whose origin is the whole.
+// A command may go over many lines: the place is the secret, where it stands as it is.
+Origin place_of(const Field<CommandLine>& line, std::string_view secret, const Judge& judge) {
+  Origin where = line.origin();
+  const Source* source = judge.subjects().source(where.source);
+  if (source == nullptr) return where;
+  if (const auto place = place_of_value(source->text, where.span, secret)) where.span = *place;
+  return where;
+}
+
+// One finding per line.
 void check_line(const Workload& workload, const Field<CommandLine>& line, Judge& judge) {
-  if (!line.known()) return;
-  const std::vector<CommandSecret> secrets = secrets_in(*line);
+  const std::vector<CommandSecret> secrets = secrets_in(line);
   if (secrets.empty()) return;
-  Finding& finding = judge.found(workload, line.origin(),
+  Finding& finding = judge.found(workload, place_of(line, secrets.front().value, judge),
                                  join({"the command line holds ", secrets.front().what, " (value not shown)"}));
   if (!is_kubernetes(workload)) only_aliases(finding, {});
   std::vector<std::string_view> values;

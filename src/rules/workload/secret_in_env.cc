@@ -39,9 +39,10 @@ void check(const Workload& workload, Judge& judge) {
     const EnvironmentVariable& variable = item.value;
     const bool written =
         variable.from == EnvironmentVariable::From::literal || variable.from == EnvironmentVariable::From::file;
-    if (!item.known || !variable.value || !written) continue;
+    if (!variable.value || !written) continue;
     const std::optional<SecretHit> hit = secret_in_variable(variable.name, *variable.value);
-    if (!hit) continue;
+    // Of a value with a variable in it only what shows by itself: postgres://app:hunter2@${HOST}/app.
+    if (!hit || (!item.known && hit->kind == SecretKind::named)) continue;
     Finding& finding = judge.found(workload, item.origin, told(variable.name, *hit));
     name_aliases(finding, *hit, workload.surface);
     const std::string_view own[] = {*variable.value};

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "base/text.h"
 #include "model/platform_defaults.h"
 #include "rules/kit/base_user.h"
 #include "rules/kit/judge.h"
@@ -10,6 +12,9 @@
 namespace oakum::rules {
 
 namespace {
+
+// May change everything inside a Windows container, as root may in others.
+constexpr std::string_view kWindowsRoot = "ContainerAdministrator";
 
 // Stages that are thrown away are told too, as hadolint does, but matter little.
 void check_dockerfile(const Dockerfile& dockerfile, Judge& judge) {
@@ -76,13 +81,15 @@ void check_kubernetes(const Workload& workload, Judge& judge) {
   if (root) {
     const auto told_here = statements_to_judge(workload, judge, &Workload::user);
     if (std::ranges::find(told_here, &workload.user.winner()) == told_here.end()) return;  // the pod says it
-    Finding& finding = judge.found(workload, workload.user.origin(), "runs as uid 0");
+    Finding& finding =
+        judge.found(workload, workload.user.origin(),
+                    refused ? "asks for uid 0, which runAsNonRoot refuses: it does not start" : "runs as uid 0");
     only_aliases(finding, {"C-0013", "CKV_K8S_23", "CKV_K8S_6", "KSV-0105", "gatekeeper:K8sPSPAllowedUsers",
                            "kube-linter:run-as-non-root", "kubesec:RunAsNonRoot", "polaris:runAsRootAllowed"});
     if (!refused) add_alias(finding, "KSV-0012");
     if (!allowed) add_alias(finding, "pss-restricted:runAsUser");
     if (!allowed && !refused) add_alias(finding, "pss-restricted:runAsNonRoot");
-    if (own_users) finding.severity = Severity::low;
+    if (own_users || refused) finding.severity = Severity::low;
     return;
   }
   if (own_users && allowed) return;
@@ -117,6 +124,12 @@ void check_running(const Workload& workload, Judge& judge) {
 
 // Without a stated user the image decides.
 void check_image_user(const Workload& workload, Judge& judge) {
+  if (workload.image && !workload.image.known() && !workload.build) {
+    judge.could_not(
+        workload.image.origin(), workload.subject,
+        join({"no user is set, and which image ", quoted(workload.image->text), " is depends on a variable"}));
+    return;
+  }
   if (!workload.image.known() || workload.image->text.empty() || workload.build) return;
   const std::optional<ImageUser> base = user_of_image(*workload.image, judge.subjects());
   if (!base) {
@@ -142,7 +155,7 @@ void check(const Workload& workload, Judge& judge) {
   const std::optional<std::string> user = stated_user(workload);
   if (!user) {
     check_image_user(workload, judge);
-  } else if (is_root_user(*user)) {
+  } else if (is_root_user(*user) || equals_ignoring_case(*user, kWindowsRoot)) {
     Finding& finding = judge.found(workload, workload.user.origin(), join({"runs as ", quoted(*user)}));
     if (workload.surface == Surface::compose) {
       only_aliases(finding, {"CIS-4.1", "CL-0018"});

@@ -35,7 +35,8 @@ TEST(ComposeBuild, AllKeys) {
   EXPECT_EQ(build.ssh, Texts{"default"});
   EXPECT_EQ(build.entitlements, Texts{"security.insecure"});
   EXPECT_EQ(build.platforms, Texts{"linux/arm64"});
-  EXPECT_EQ(build.args.size(), 3U);
+  ASSERT_EQ(build.args.items.size(), 3U);
+  EXPECT_TRUE(project.cut(build.args.items.front().origin).starts_with("A")) << project.cut(build.args.items[0].origin);
   ASSERT_TRUE(build.read.has_value());
   const Dockerfile& file = project.subjects.dockerfiles[*build.read];
   EXPECT_EQ(file.target, "t");

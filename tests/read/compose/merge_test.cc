@@ -103,7 +103,8 @@ TEST(ComposeMerge, BuildMergesAStringAsItsContext) {
   const Workload& service = merged("    build: ./a\n", "    build: {args: {X: 1}, target: t}\n").only();
   EXPECT_EQ(service.build->context, "./a");
   EXPECT_EQ(service.build->target, "t");
-  EXPECT_EQ(service.build->args, (std::vector<KeyValue>{{"X", "1"}}));
+  ASSERT_EQ(service.build->args.items.size(), 1U);
+  EXPECT_EQ(service.build->args.items.front().value, (KeyValue{"X", "1"}));
 }
 
 TEST(ComposeMerge, ResetTakesAwayAndOverrideReplaces) {

@@ -222,6 +222,28 @@ TEST(ComposeService, WhatIsNotDeclaredIsToldWithItsPlace) {
             "the top-level key \"configs\"\n");
 }
 
+TEST(ComposeService, AFileThatAddsToAnotherMayReferToWhatThatDeclares) {
+  const std::string text = "services:\n  web:\n    image: x\n    networks: [front]\n    volumes: [data:/a]\n";
+  const auto errors = [&](const std::string& name, const std::map<std::string, std::string>& files) {
+    return Project(std::vector<Input>{{name, text}}, files).errors();
+  };
+  const std::map<std::string, std::string> base{{"app/docker-compose.yml", "services: {}\n"}};
+  EXPECT_EQ(errors("app/docker-compose.prod.yml", base), "");
+  EXPECT_NE(errors("app/docker-compose.prod.yml", {}), "");
+  EXPECT_NE(errors("app/docker-compose.yaml", base), "");
+  EXPECT_NE(errors("app/prod.yml", base), "");
+  // Neither image nor build: nobody can start this alone.
+  EXPECT_EQ(Project("services:\n  web:\n    networks: [front]\n").errors(), "");
+}
+
+TEST(ComposeService, WhatCouldNotBeExtendedIsKnownToBeMissing) {
+  const Project project("services:\n  web:\n    image: x\n    extends: {file: gone.yaml, service: base}\n");
+  ASSERT_EQ(project.only().unmodelled.items.size(), 1U);
+  EXPECT_EQ(project.only().unmodelled.items.front().value.key, "extends");
+  EXPECT_FALSE(project.only().unmodelled.items.front().known);
+  EXPECT_TRUE(Project("services:\n  a: {image: x}\n  b: {extends: a}\n").service("b").unmodelled.empty());
+}
+
 TEST(ComposeService, HealthChecks) {
   const auto check = [](const std::string& keys) { return *web("healthcheck:\n" + keys).only().healthcheck; };
   EXPECT_EQ(check("  test: curl -f x").test, (CommandLine{{"curl -f x"}, true}));
