@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kMaxImages = 200;  // asked about in one run
 
-class Finder {
+}  // namespace
+
+class BaseImages::Finder {
  public:
   Finder(const std::vector<std::string>& directories, const std::string& docker_host) {
     local_.directories = directories;
@@ -40,20 +42,21 @@ class Finder {
   std::map<std::string, std::optional<ImageFacts>> found_;
 };
 
-}  // namespace
+BaseImages::BaseImages(const std::vector<std::string>& directories, const std::string& docker_host)
+    : finder_(std::make_unique<Finder>(directories, docker_host)) {}
 
-void find_base_images(std::vector<check::Unit>& units, const std::vector<std::string>& directories,
-                      const std::string& docker_host) {
-  Finder finder(directories, docker_host);
+BaseImages::~BaseImages() = default;
+
+void BaseImages::find(std::vector<check::Unit>& units) {
   for (check::Unit& unit : units) {
     Subjects& subjects = unit.subjects;
     for (const Dockerfile& file : subjects.dockerfiles) {
       for (const Stage& stage : file.stages) {
-        if (!stage.parent && stage.image_known) finder.look(stage.image, subjects);
+        if (!stage.parent && stage.image_known) finder_->look(stage.image, subjects);
       }
     }
     for (const Workload& workload : subjects.workloads) {
-      if (workload.image.known()) finder.look(*workload.image, subjects);
+      if (workload.image.known()) finder_->look(*workload.image, subjects);
     }
   }
 }

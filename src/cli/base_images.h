@@ -1,6 +1,7 @@
 // Facts about the images that files build on or run, where they are on this machine.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,9 +9,20 @@
 
 namespace oakum::cli {
 
-// Fills Subjects::known_images of every unit. Each image is looked for once; what is not here stays absent, and rules
-// that need it say so. Never asks a registry.
-void find_base_images(std::vector<check::Unit>& units, const std::vector<std::string>& directories,
-                      const std::string& docker_host);
+// Fills Subjects::known_images of units. Each image is looked for once in this object's life; what is not here stays
+// absent, and rules that need it say so. Never asks a registry.
+class BaseImages {
+ public:
+  BaseImages(const std::vector<std::string>& directories, const std::string& docker_host);
+  ~BaseImages();
+  BaseImages(const BaseImages&) = delete;
+  BaseImages& operator=(const BaseImages&) = delete;
+
+  void find(std::vector<check::Unit>& units);
+
+ private:
+  class Finder;
+  std::unique_ptr<Finder> finder_;
+};
 
 }  // namespace oakum::cli

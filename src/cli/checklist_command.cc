@@ -90,9 +90,8 @@ int run_checklist(const CheckArguments& arguments) {
   check::Plan plan;
   plan.selection = std::move(*selection);
   plan.shellcheck = false;  // no practice hangs on it
-  plan.resolve = [&](std::vector<check::Unit>& units) {
-    find_base_images(units, arguments.image_directories, arguments.docker_host);
-  };
+  BaseImages base_images(arguments.image_directories, arguments.docker_host);
+  plan.resolve = [&](std::vector<check::Unit>& units) { base_images.find(units); };
   const std::vector<const rules::Rule*> rules = plan.selection.rules;
   const std::vector<Target> judged = check::run(std::move(targets.pending), {}, plan);
   bool failed = !targets.errors.empty();

@@ -52,7 +52,7 @@ Result<std::vector<Trail>> trails_of(const FollowArguments& arguments, bool& fai
     failed = failed || !pending.unit.subjects.errors.empty();
     units.push_back(std::move(pending.unit));
   }
-  find_base_images(units, arguments.check.image_directories, arguments.check.docker_host);
+  BaseImages(arguments.check.image_directories, arguments.check.docker_host).find(units);
   std::vector<const Subjects*> subjects;
   for (const check::Unit& unit : units) subjects.push_back(&unit.subjects);
   return check::follow(arguments.control, subjects);

@@ -29,7 +29,7 @@ std::string step_of(const Dockerfile& build, const Instruction& instruction) {
 
 Finding& Judge::found(const Origin& where, std::string_view subject, std::string message) {
   const RuleInfo& info = rule_.info;
-  Finding& finding = outcome_.findings.emplace_back();
+  Finding finding;  // not in its place yet: what it is made from may be of a finding before it
   finding.rule = info.id;
   finding.title = info.title;
   finding.aliases = words(info.aliases);
@@ -39,7 +39,7 @@ Finding& Judge::found(const Origin& where, std::string_view subject, std::string
   finding.subject = subject;
   finding.origin = where;
   finding.fix = {info.fix, std::string(info.fix_summary), nullptr};
-  return finding;
+  return outcome_.findings.emplace_back(std::move(finding));
 }
 
 Finding& Judge::found(const Workload& workload, std::string message) {
