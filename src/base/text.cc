@@ -1,6 +1,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -37,6 +39,18 @@ std::size_t utf8_length(std::string_view text) {
     if (at(i) < 0x80 || at(i) > 0xBF) return 0;
   }
   return length;
+}
+
+// Of the ASCII characters at the front; eight at a time.
+std::size_t ascii_length(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
 }
 
 }  // namespace
@@ -82,15 +96,18 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
+  while (true) {
+    text.remove_prefix(ascii_length(text));
+    if (text.empty()) return true;
     const std::size_t n = utf8_length(text);
     if (n == 0) return false;
     text.remove_prefix(n);
   }
-  return true;
 }
 
 std::string printable(std::string_view text, std::size_t limit) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F; };
+  if (text.size() <= limit && std::ranges::all_of(text, is_plain)) return std::string(text);
   std::string result;
   while (!text.empty()) {
     if (result.size() >= limit) return result + "…";

@@ -223,7 +223,7 @@ bool is_of_tool(const Finding& finding, std::string_view tool) {
 }
 
 std::vector<Pragma> pragmas_of(const Source& source, const Dockerfile* file) {
-  if (!mentions_pragma(source.text)) return {};
+  if (!may_hold_pragma(source.text)) return {};
   return Finder(source, file).find();
 }
 

@@ -202,6 +202,15 @@ bool mentions_pragma(std::string_view text) {
                              [text](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
 }
 
+bool may_hold_pragma(std::string_view text) {
+  for (std::size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at)) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (mentions_pragma(text.substr(at, end - at))) return true;
+    at = end;
+  }
+  return false;
+}
+
 std::optional<ParsedPragma> parse_pragma(std::string_view comment, bool first_lines) {
   const std::string_view text = trim(comment);
   const auto named = [](std::optional<ParsedPragma> parsed, std::string_view tool) {

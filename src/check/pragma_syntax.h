@@ -27,5 +27,7 @@ std::optional<ParsedPragma> parse_pragma(std::string_view comment, bool first_li
 
 // Cheap: could the text hold any pragma?
 bool mentions_pragma(std::string_view text);
+// The same of a whole file: behind a '#', on its line.
+bool may_hold_pragma(std::string_view text);
 
 }  // namespace oakum::check

@@ -1,6 +1,7 @@
 #include "check/redact.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "rules/kit/secrets.h"
@@ -9,20 +10,24 @@ namespace oakum::check {
 
 namespace {
 
-constexpr std::string_view kSeparators = " \t\"'`=,;()[]{}|&<>";
+constexpr std::array<bool, 256> kSeparators = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view(" \t\"'`=,;()[]{}|&<>")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+bool separates(char c) { return kSeparators[static_cast<unsigned char>(c)]; }
 
 class Redactor {
  public:
   Redactor(std::string_view text, TextKind kind) : text_(text), kind_(kind), shown_(text) {}
 
   std::string run() {
-    std::size_t at = text_.find_first_not_of(kSeparators);
-    bool first = true;
-    while (at != std::string_view::npos) {
-      const std::size_t end = std::min(text_.find_first_of(kSeparators, at), text_.size());
-      word(at, end, first);
-      first = false;
-      at = text_.find_first_not_of(kSeparators, end);
+    const auto first = std::ranges::find_if_not(text_, separates);
+    for (auto at = first; at != text_.end();) {
+      const auto end = std::find_if(at, text_.end(), separates);
+      word(static_cast<std::size_t>(at - text_.begin()), static_cast<std::size_t>(end - text_.begin()), at == first);
+      at = std::find_if_not(end, text_.end(), separates);
     }
     return std::move(shown_);
   }

@@ -16,7 +16,8 @@ namespace oakum::report {
 
 namespace {
 
-constexpr std::size_t kTargetLevel = 2;  // a target stands in the list `targets` of the report
+constexpr std::size_t kUsualSize = 4096;  // of a target's text
+constexpr std::size_t kTargetLevel = 2;   // a target stands in the list `targets` of the report
 
 void write_real_or_null(JsonWriter& out, std::string_view name, const std::optional<double>& value) {
   value ? out.real(name, *value) : out.null(name);
@@ -279,6 +280,7 @@ std::vector<std::string> targets_texts(const Report& report) {
   std::vector<std::string> parts(report.targets.size());
   parallel_for(parts.size(), hardware_threads(), [&](std::size_t i) {
     std::string text;
+    text.reserve(kUsualSize);
     JsonWriter out(text, kTargetLevel);
     write_target(out, report.targets[i]);
     parts[i] = std::move(text);

@@ -83,6 +83,7 @@ struct EventReader::State {
   }
 
   void scalar(fy_token* token, Event& event);
+  bool is_as_written(const Event& event) const;
   void nothing(Event& event) const;
   void block_scalar(Event& event) const;
   void collection(fy_token* token, Event& event) const;
@@ -92,10 +93,10 @@ struct EventReader::State {
 
 void EventReader::State::scalar(fy_token* token, Event& event) {
   if (token == nullptr || fy_token_start_mark(token) == nullptr) return nothing(event);
-  event.text = text_of(token);
   event.style = style_of(fy_token_scalar_style(token));
   event.begin = begin_of(token);
   event.end = end_of(token);
+  event.text = is_as_written(event) ? std::string(text.substr(event.begin, event.end - event.begin)) : text_of(token);
   if (!fillers.empty() && event.begin == event.end && event.text == "~") {
     event.text.clear();
     event.empty = true;
@@ -106,6 +107,29 @@ void EventReader::State::scalar(fy_token* token, Event& event) {
   } else if (event.style == Node::Style::literal || event.style == Node::Style::folded) {
     block_scalar(event);
   }
+}
+
+// A scalar on one line without escapes is its bytes, which spares libfyaml from putting them together.
+bool EventReader::State::is_as_written(const Event& event) const {
+  if (!fillers.empty() || event.begin >= event.end || event.end > text.size()) return false;
+  const std::string_view piece = text.substr(event.begin, event.end - event.begin);
+  const auto plain = [&](char but) {
+    return std::ranges::all_of(piece, [but](char c) { return c >= ' ' && c <= '~' && c != but; });
+  };
+  switch (event.style) {
+    case Node::Style::plain:
+      return plain('\n');
+    case Node::Style::single_quoted:
+      return plain('\'');
+    case Node::Style::double_quoted:
+      return plain('\\');
+    case Node::Style::literal:
+    case Node::Style::folded:
+    case Node::Style::block:
+    case Node::Style::flow:
+      return false;
+  }
+  return false;
 }
 
 // Behind the key's colon, the item's dash, or the tag: there a value would be written.

@@ -90,9 +90,9 @@ std::vector<Value> Context::documents(std::string name, std::string text, std::s
     value.known = result.known;
   };
   std::vector<Value> roots;
-  for (const yaml::Node& root : parsed->roots) {
+  for (yaml::Node& root : parsed->roots) {
     if (root.kind == yaml::Node::Kind::mapping) {
-      roots.push_back(from_yaml(root, source, expand));
+      roots.push_back(from_yaml(std::move(root), source, expand));
       cut_sections(roots.back());
     } else {
       error(source, root.span, "a Compose file is a mapping of keys");

@@ -1,6 +1,7 @@
 #include "read/compose/value.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace oakum::compose {
 
@@ -20,21 +21,21 @@ Span Value::statement() const {
 }
 
 // The parser bounds the depth.
-Value from_yaml(const yaml::Node& node, std::uint32_t source, const Interpolate& interpolate) {
+Value from_yaml(yaml::Node&& node, std::uint32_t source, const Interpolate& interpolate) {
   Value value;
   value.kind = node.kind;
   value.source = source;
-  value.tag = node.tag;
+  value.tag = std::move(node.tag);
   value.span = node.span;
   if (node.kind == Value::Kind::scalar) {
-    value.text = node.scalar;
+    value.text = std::move(node.scalar);
     if (value.text.find('$') != std::string::npos) interpolate(value);
   }
   value.items.reserve(node.items.size());
-  for (const yaml::Node& item : node.items) value.items.push_back(from_yaml(item, source, interpolate));
+  for (yaml::Node& item : node.items) value.items.push_back(from_yaml(std::move(item), source, interpolate));
   value.members.reserve(node.members.size());
-  for (const yaml::Member& member : node.members) {
-    value.members.push_back({member.key, from_yaml(member.value, source, interpolate)});
+  for (yaml::Member& member : node.members) {
+    value.members.push_back({std::move(member.key), from_yaml(std::move(member.value), source, interpolate)});
     value.members.back().value.key = member.key_span;
   }
   return value;

@@ -46,7 +46,8 @@ struct Entry {
 // Called for each scalar with a "$" in it.
 using Interpolate = std::function<void(Value& scalar)>;
 
-Value from_yaml(const yaml::Node& node, std::uint32_t source, const Interpolate& interpolate);
+// Takes the node's texts away.
+Value from_yaml(yaml::Node&& node, std::uint32_t source, const Interpolate& interpolate);
 
 std::size_t count_nodes(const Value& value);
 

@@ -41,8 +41,11 @@ void read(std::string_view name, std::string_view text, Subjects& subjects) {
   manifest.name = name;
   manifest.errors = &subjects.errors;
   ReadDocuments documents = read_documents(name, text);
+  // Braces may also come of escapes and of line ends that are escaped.
+  const bool may_be_templated = text.find("{{") != std::string_view::npos || text.find('\\') != std::string_view::npos;
   const bool templated =
-      documents.errors.empty() ? std::ranges::any_of(documents.roots, holds_helm_actions) : holds_actions(text);
+      may_be_templated &&
+      (documents.errors.empty() ? std::ranges::any_of(documents.roots, holds_helm_actions) : holds_actions(text));
   if (templated) {
     subjects.errors.push_back(is_template(name));
     return;

@@ -68,7 +68,7 @@ void Place::wrong(std::string_view wanted) const {
 
 Place Place::find(std::string_view key) const {
   const yaml::Member* member = node_ == nullptr ? nullptr : node_->member(key);
-  if (member == nullptr) return {*manifest_, nullptr, {}, joined(path_, key)};
+  if (member == nullptr) return {*manifest_, nullptr, {}, {}};
   return {*manifest_, &member->value, member->key_span, joined(path_, key)};
 }
 

@@ -42,7 +42,7 @@ class Place {
   // There, and not null.
   explicit operator bool() const { return node_ != nullptr && !node_->is_null(); }
   const yaml::Node* node() const { return node_; }
-  const std::string& path() const { return path_; }
+  const std::string& path() const { return path_; }  // "" of what is absent: most of what is asked for is
   Manifest& manifest() const { return *manifest_; }
 
   Place at(std::string_view key) const;    // absent when there is none; an error when this is no mapping

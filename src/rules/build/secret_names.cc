@@ -80,7 +80,9 @@ bool is_secret_file(std::string_view path) {
   const auto slash = whole.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? whole : whole.substr(slash + 1);
   if (is_harmless_file(name)) return false;
-  const auto is_below = [&](std::string_view end) { return whole == end || whole.ends_with("/" + std::string(end)); };
+  const auto is_below = [&](std::string_view end) {
+    return whole.ends_with(end) && (whole.size() == end.size() || whole[whole.size() - end.size() - 1] == '/');
+  };
   const auto ends = [&](std::string_view end) { return name.size() > end.size() && name.ends_with(end); };
   return holds(kNames, name) || name.starts_with(".env.") || is_private_pem(name) ||
          std::ranges::any_of(kPaths, is_below) || std::ranges::any_of(kEnds, ends);
