@@ -66,7 +66,8 @@ struct KubernetesObject {
 
   // NetworkPolicy
   List<std::string> policy_types;
-  bool allows_all_ingress = false, allows_all_egress = false;  // an empty rule
+  bool allows_all_ingress = false, allows_all_egress = false;  // a rule that leaves out nobody and no port
+  Origin all_ingress;                                          // of that rule
 
   // Service, Ingress
   Field<std::string> service_type;

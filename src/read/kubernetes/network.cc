@@ -1,4 +1,7 @@
 // What reaches pods: Service, Ingress, NetworkPolicy.
+#include <algorithm>
+#include <optional>
+
 #include "base/text.h"
 #include "read/kubernetes/object.h"
 
@@ -11,12 +14,27 @@ std::uint32_t port_number(const Place& place) {
   return number && *number > 0 && *number <= 65535 ? static_cast<std::uint32_t>(*number) : 0;
 }
 
-// A rule that names neither peers nor ports lets everything through.
-bool holds_empty_rule(const Place& rules) {
+bool is_mapping(const Place& place) { return place && place.node()->kind == yaml::Node::Kind::mapping; }
+
+bool is_everybody(const Place& peer) {
+  const Place block = peer.at("ipBlock");
+  const std::string range = block.at("cidr").text_or_empty();
+  return (range == "0.0.0.0/0" || range == "::/0") && block.at("except").items().empty();
+}
+
+// No list, or an empty one, of peers is everybody; of ports, every port.
+bool is_open(const Place& rule, std::string_view peers) {
+  if (!is_mapping(rule) || !rule.at("ports").items().empty()) return false;
+  const std::vector<Place> named = rule.at(peers).items();
+  return named.empty() || std::ranges::any_of(named, is_everybody);
+}
+
+// The first rule that lets everything through.
+std::optional<Origin> open_rule(const Place& rules, std::string_view peers) {
   for (const Place& rule : rules.items()) {
-    if (rule.node()->kind == yaml::Node::Kind::mapping && rule.node()->members.empty()) return true;
+    if (is_open(rule, peers)) return rule.origin();
   }
-  return false;
+  return std::nullopt;
 }
 
 void read_backend(const Place& backend, KubernetesObject& object) {
@@ -31,8 +49,10 @@ void read_backend(const Place& backend, KubernetesObject& object) {
 void read_network_policy(const Place& document, KubernetesObject& object) {
   const Place spec = document.at("spec");
   state(object.policy_types, spec.at("policyTypes"));
-  object.allows_all_ingress = holds_empty_rule(spec.at("ingress"));
-  object.allows_all_egress = holds_empty_rule(spec.at("egress"));
+  object.allows_all_egress = open_rule(spec.at("egress"), "to").has_value();
+  const auto ingress = open_rule(spec.at("ingress"), "from");
+  object.allows_all_ingress = ingress.has_value();
+  if (ingress) object.all_ingress = *ingress;
 }
 
 void read_service(const Place& document, KubernetesObject& object) {

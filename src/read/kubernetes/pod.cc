@@ -108,13 +108,26 @@ Origin origin_of(const Place& container) {
 struct ContainerList {
   std::string_view key;
   Role role;
-  std::string_view called;
 };
 constexpr ContainerList kLists[] = {
-    {"initContainers", Role::init, "init container"},
-    {"containers", Role::main, "container"},
-    {"ephemeralContainers", Role::ephemeral, "ephemeral container"},
+    {"initContainers", Role::init},
+    {"containers", Role::main},
+    {"ephemeralContainers", Role::ephemeral},
 };
+
+std::string called(Role role) {
+  switch (role) {
+    case Role::init:
+      return "init container";
+    case Role::sidecar:
+      return "sidecar container";
+    case Role::ephemeral:
+      return "ephemeral container";
+    case Role::main:
+      break;
+  }
+  return "container";
+}
 
 class PodReader {
  public:
@@ -130,8 +143,9 @@ class PodReader {
         place_.spec.manifest().tell(place_.spec.find(list.key).key_span(), "more than 1,000 containers; none was read");
         continue;
       }
-      for (const Place& container : containers) read_one(container, list);
+      for (const Place& container : containers) read_one(container, list.role, {});
     }
+    for (const LooseContainer& loose : place_.containers) read_one(loose.place, loose.role, loose.name);
   }
 
  private:
@@ -151,24 +165,22 @@ class PodReader {
     object_.pod_labels = pod.labels;
     state(shared_.labels, place_.metadata.at("labels"));
     state(shared_.annotations, place_.metadata.at("annotations"));
+    for (const Place& spec : place_.around) read_pod_fields(spec, shared_);
     read_pod_fields(place_.spec, shared_);
     volumes_ = read_volumes(place_.spec.at("volumes"), pod.volumes);
+    for (const Place& spec : place_.around) volumes_.merge(read_volumes(spec.at("volumes"), pod.volumes));
     weight_ = weight(shared_);
   }
 
-  void read_one(const Place& container, const ContainerList& list) {
+  void read_one(const Place& container, Role role, const std::string& other_name) {
     if (container.entries().empty() || !container.manifest().spend(weight_)) return;
     Workload workload = shared_;
-    workload.name = container.at("name").text_or_empty();
+    workload.name = container.at("name").text().value_or(other_name);
     workload.origin = origin_of(container);
-    workload.pod->role = list.role;
-    std::string called(list.called);
-    if (list.role == Role::init && container.at("restartPolicy").text_or_empty() == "Always") {
-      workload.pod->role = Role::sidecar;
-      called = "sidecar container";
-    }
-    workload.subject = called + " \"" + printable(workload.name, 80) + "\" of " + printable(object_.kind, 80) + " \"" +
-                       printable(object_.name, 80) + "\"";
+    if (role == Role::init && container.at("restartPolicy").text_or_empty() == "Always") role = Role::sidecar;
+    workload.pod->role = role;
+    workload.subject = called(role) + (workload.name.empty() ? "" : " \"" + printable(workload.name, 80) + "\"") +
+                       " of " + printable(object_.kind, 80) + " \"" + printable(object_.name, 80) + "\"";
     read_apparmor_annotation(workload.name, workload);
     read_container(container, volumes_, workload);
     object_.workloads.push_back(subjects_.workloads.size());

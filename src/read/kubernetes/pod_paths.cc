@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "read/kubernetes/workflow.h"
 
 namespace oakum::kubernetes {
 
@@ -32,11 +33,13 @@ constexpr std::string_view kUsual[] = {"spec.template", "spec.*.template", "spec
 // Pod specs without a template around them.
 constexpr std::string_view kUsualSpecs[] = {"spec.podSpec", "spec.predictor", "spec"};
 
+// Knative's one container needs no name.
 bool is_pod_spec(const Place& place) {
   const Place containers = place.find("containers");
   return containers && containers.node()->kind == yaml::Node::Kind::sequence && !containers.node()->items.empty() &&
-         std::ranges::all_of(containers.node()->items,
-                             [](const yaml::Node& item) { return item.find("name") != nullptr; });
+         std::ranges::all_of(containers.node()->items, [](const yaml::Node& item) {
+           return item.find("name") != nullptr || item.find("image") != nullptr;
+         });
 }
 
 void collect(const Place& at, std::string_view path, std::vector<Place>& result) {
@@ -65,6 +68,7 @@ std::vector<PodPlace> find_pods(const Place& document, std::string_view kind) {
     pods.push_back({at.at("metadata"), at.at("spec")});
     return pods;
   }
+  if (is_workflow(document, kind)) return pods_of_workflow(document, kind);
   std::vector<Place> templates, specs;
   for (const std::string_view path : kUsual) collect(document, path, templates);
   for (const std::string_view path : kUsualSpecs) collect(document, path, specs);

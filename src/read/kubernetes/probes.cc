@@ -13,7 +13,9 @@ void state_probe(Field<Probe>& field, const Place& place) {
     const Place handler = place.at(name);
     if (!handler) continue;
     probe.handler = name;
-    probe.port = handler.at("port").text_or_empty();
+    const Place port = handler.at("port");
+    probe.port = port.text_or_empty();
+    if (port) probe.port_origin = port.origin();
     probe.path = handler.at("path").text_or_empty();
     probe.command = texts(handler.at("command"));
     // gRPC has a service in the place of a host; its address is always the pod's.

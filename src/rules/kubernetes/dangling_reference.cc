@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -130,6 +131,25 @@ void check_variables(const KubernetesObject& object, const Names& names, Judge& 
   }
 }
 
+// Operators bring volumes of their own; of these kinds everything is said.
+constexpr std::string_view kComplete[] = {"CronJob", "DaemonSet",   "Deployment", "Job",
+                                          "Pod",     "PodTemplate", "ReplicaSet", "ReplicationController"};
+
+// The first mount of each container that names no volume of its pod: the API server refuses the object. (A StatefulSet
+// has claims besides the pod's volumes.)
+void check_mounts(const KubernetesObject& object, Judge& judge) {
+  if (std::ranges::find(kComplete, object.kind) == std::end(kComplete) || is_fragment(object, judge.subjects())) return;
+  for (const Workload* workload : containers_of(object, judge.subjects())) {
+    const auto dangling = std::ranges::find_if(workload->mounts, [](const Stated<Mount>& mount) {
+      return mount.known && mount.value.type.empty() && !mount.value.name.empty();
+    });
+    if (dangling == workload->mounts.end()) continue;
+    Finding& finding = judge.found(*workload, dangling->origin,
+                                   join({"mounts ", quoted(dangling->value.name), ", which is no volume of the pod"}));
+    set_aliases(finding, "");
+  }
+}
+
 void check(const Subjects& subjects, Judge& judge) {
   const Names names(subjects);
   PodIndex pods(subjects);
@@ -140,6 +160,7 @@ void check(const Subjects& subjects, Judge& judge) {
     check_binding(object, names, judge);
     check_pods(object, names, judge);
     check_variables(object, names, judge);
+    check_mounts(object, judge);
   }
   if (pods.exhausted() && !pods.empty())
     judge.could_not(pods.pods().front().object->name_origin, "the manifests",

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "rules/kit/judge.h"
 
@@ -15,8 +16,20 @@ bool is_dashboard(const Workload& workload) {
          });
 }
 
+bool skips_login(const Field<CommandLine>& line) {
+  return line.known() && std::ranges::any_of(line->arguments, [](std::string_view argument) {
+           return argument == "--enable-skip-login" || argument == "--enable-skip-login=true";
+         });
+}
+
 void check(const Workload& workload, Judge& judge) {
-  if (is_dashboard(workload)) judge.found(workload, "is the Kubernetes dashboard: a web page that acts on the cluster");
+  if (!is_dashboard(workload)) return;
+  if (skips_login(workload.entrypoint) || skips_login(workload.command)) {
+    judge.found(workload, "is the Kubernetes dashboard, and --enable-skip-login lets in whoever reaches it").severity =
+        Severity::high;
+    return;
+  }
+  judge.found(workload, "is the Kubernetes dashboard: a web page that acts on the cluster");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -16,12 +17,25 @@ bool is_told_by_flag(const Field<CommandLine>& line) {
   return line && std::ranges::any_of(line->arguments, chooses_program);
 }
 
+// Hooks are meant to run programs, and have their uses.
+constexpr std::string_view kHooks[] = {"GITSYNC_EXECHOOK_COMMAND", "GIT_SYNC_EXECHOOK_COMMAND",
+                                       "GIT_SYNC_HOOK_COMMAND"};
+
+void check_hook(const Workload& workload, const Stated<EnvironmentVariable>& variable, Judge& judge) {
+  if (std::ranges::find(kHooks, variable.value.name) == std::end(kHooks)) return;
+  Finding& finding = judge.found(workload, variable.origin,
+                                 join({quoted(variable.value.name), " names a program that runs after each sync"}));
+  finding.severity = Severity::low;
+  only_aliases(finding, {});
+}
+
 void check(const Workload& workload, Judge& judge) {
   if (!workload.image.known() || workload.image->repository.find("git-sync") == std::string::npos) return;
   for (const auto& variable : workload.environment) {
     if (variable.value.name == "GITSYNC_GIT" || variable.value.name == "GIT_SYNC_GIT")
       judge.found(workload, variable.origin,
                   join({quoted(variable.value.name), " names the program that runs in the place of git"}));
+    check_hook(workload, variable, judge);
   }
   for (const Field<CommandLine>* line : {&workload.entrypoint, &workload.command}) {
     if (is_told_by_flag(*line))

@@ -1,9 +1,11 @@
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
 #include "rules/kit/judge.h"
+#include "rules/kubernetes/objects.h"
 
 namespace oakum::rules {
 
@@ -25,9 +27,17 @@ void check_group(const Workload& workload, const Stated<std::string>& group, std
   }
 }
 
-void check(const Workload& workload, Judge& judge) {
-  if (workload.group) check_group(workload, workload.group.winner(), "runAsGroup", judge);
-  for (const auto& group : workload.extra_groups) check_group(workload, group, "a supplementary group", judge);
+// What the pod states for its containers is told once.
+void check(const KubernetesObject& object, Judge& judge) {
+  std::set<std::uint32_t> told;
+  const auto is_new = [&told](const Stated<std::string>& group) { return told.insert(group.origin.span.begin).second; };
+  for (const Workload* workload : containers_of(object, judge.subjects())) {
+    if (workload->group && is_new(workload->group.winner()))
+      check_group(*workload, workload->group.winner(), "runAsGroup", judge);
+    for (const auto& group : workload->extra_groups) {
+      if (is_new(group)) check_group(*workload, group, "a supplementary group", judge);
+    }
+  }
 }
 
 }  // namespace
@@ -71,7 +81,7 @@ extern constinit const Rule group_root{
                  "      image: nginx:1.27\n"},
         .references = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
     }),
-    .checks = {.workload = check},
+    .checks = {.object = check},
 };
 
 }  // namespace oakum::rules

@@ -19,8 +19,8 @@ extern constinit const Rule liveness_probe{
         .severity = Severity::low,
         .practice = Practice::monitoring,
         .surfaces = "K",
-        .aliases =
-            "C-0056 CKV_K8S_8 gatekeeper:K8sRequiredProbes kube-linter:no-liveness-probe polaris:livenessProbeMissing",
+        .aliases = "C-0056 CKV_K8S_8 gatekeeper:K8sRequiredProbes kube-linter:no-liveness-probe kube-score:pod-probes "
+                   "polaris:livenessProbeMissing",
         .grade = Grade::strict,
         .fix = FixSafety::advice,
         .fix_summary = "add a livenessProbe that asks what the program can answer cheaply",

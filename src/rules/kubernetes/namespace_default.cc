@@ -16,6 +16,7 @@ void check(const KubernetesObject& object, Judge& judge) {
                       std::ranges::any_of(kKinds, [&](std::string_view kind) { return is_kind(object, "", kind); });
   // Charts leave the namespace to who installs them, so saying none is less than saying "default".
   if (!counts || (!object.name_space.empty() && object.name_space != "default")) return;
+  if (object.name_space.empty() && is_fragment(object, judge.subjects())) return;
   if (object.name_space.empty()) {
     judge.found(object, object.name_origin, "names no namespace: applied as it is, it lands in \"default\"").severity =
         Severity::info;

@@ -2,14 +2,19 @@
 #include <vector>
 
 #include "rules/kit/judge.h"
+#include "rules/kubernetes/objects.h"
 #include "rules/kubernetes/pod_index.h"
 
 namespace oakum::rules {
 
 namespace {
 
+// Network policies do not hold for pods in the host's network: none would change anything.
+bool is_host(const PodIndex::Pod& pod) { return pod.first->network_mode.is("host"); }
+
 void look_at(const PodIndex::Pod& pod, const std::vector<const KubernetesObject*>& policies, PodIndex& index,
              Judge& judge) {
+  if (is_host(pod) || is_fragment(*pod.object, judge.subjects())) return;
   const bool isolated = std::ranges::any_of(policies, [&](const KubernetesObject* policy) {
     return index.selects(policy->selector, policy->name_space, pod);
   });

@@ -7,8 +7,8 @@ namespace {
 // Egress to anywhere is common and sometimes meant; who may come in is what a policy is for.
 void check(const KubernetesObject& object, Judge& judge) {
   if (object.kind != "NetworkPolicy" || !object.allows_all_ingress) return;
-  judge.found(object, object.name_origin,
-              "has an ingress rule without peers and ports: everybody may reach the pods it selects");
+  judge.found(object, object.all_ingress,
+              "its ingress rule leaves out nobody and no port: everybody may reach the pods it selects");
 }
 
 }  // namespace

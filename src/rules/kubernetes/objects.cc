@@ -1,10 +1,18 @@
 #include "rules/kubernetes/objects.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 
 namespace oakum::rules {
+
+namespace {
+
+constexpr std::string_view kRunToTheEnd[] = {
+    "Job", "CronJob", "ScaledJob", "Workflow", "CronWorkflow", "WorkflowTemplate", "ClusterWorkflowTemplate"};
+
+}  // namespace
 
 bool is_kind(const KubernetesObject& object, std::string_view group, std::string_view kind) {
   const std::string_view version = object.api_version;
@@ -30,10 +38,16 @@ std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subje
   return result;
 }
 
+bool is_fragment(const KubernetesObject& object, const Subjects& subjects) {
+  const std::vector<const Workload*> containers = containers_of(object, subjects);
+  return std::ranges::any_of(containers, [](const Workload* container) { return !container->image; });
+}
+
 bool keeps_running(const Workload& workload) {
   if (!workload.pod) return false;
   const PodFacts& pod = *workload.pod;
-  return pod.role == PodFacts::Role::main && pod.kind != "Job" && pod.kind != "CronJob";
+  if (workload.restart && workload.restart->name != "always") return false;
+  return pod.role == PodFacts::Role::main && std::ranges::find(kRunToTheEnd, pod.kind) == std::end(kRunToTheEnd);
 }
 
 bool is_ephemeral(const Workload& workload) { return workload.pod && workload.pod->role == PodFacts::Role::ephemeral; }

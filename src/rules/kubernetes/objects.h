@@ -15,7 +15,10 @@ bool is_kind(const KubernetesObject& object, std::string_view group, std::string
 std::vector<const Workload*> containers_of(const KubernetesObject& object, const Subjects& subjects);
 std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subjects& subjects);
 
-// Containers that are meant to keep running: main ones and sidecars, outside Job and CronJob.
+// A patch, or what an operator puts into a pod of its own: some container has no image. It does not say everything.
+bool is_fragment(const KubernetesObject& object, const Subjects& subjects);
+
+// Main containers that are meant to keep running: not those of jobs, workflows and pods that may end.
 bool keeps_running(const Workload& workload);
 // Main, init and sidecar containers: ephemeral ones may not say some things at all.
 bool is_ephemeral(const Workload& workload);

@@ -8,7 +8,7 @@ namespace oakum::rules {
 
 PodIndex::PodIndex(const Subjects& subjects) {
   for (const KubernetesObject& object : subjects.objects) {
-    for (const Workload* workload : pods_of(object, subjects)) pods_.push_back({&object, &*workload->pod});
+    for (const Workload* workload : pods_of(object, subjects)) pods_.push_back({&object, &*workload->pod, workload});
   }
 }
 

@@ -16,6 +16,7 @@ class PodIndex {
   struct Pod {
     const KubernetesObject* object;
     const PodFacts* facts;
+    const Workload* first;  // its first container
   };
   const std::vector<Pod>& pods() const { return pods_; }
   bool empty() const { return pods_.empty(); }

@@ -6,6 +6,7 @@ namespace oakum::rules {
 namespace {
 
 void check(const KubernetesObject& object, Judge& judge) {
+  if (is_fragment(object, judge.subjects())) return;
   for (const Workload* pod : pods_of(object, judge.subjects())) {
     if (!pod->pod->priority_class) judge.found(object, object.name_origin, "sets no priorityClassName");
   }

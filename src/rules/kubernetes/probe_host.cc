@@ -26,7 +26,7 @@ extern constinit const Rule probe_host{
     .info = checked({
         .id = "probe-host",
         .title = "a probe or hook names its own host",
-        .severity = Severity::low,
+        .severity = Severity::medium,
         .practice = Practice::network_segmentation,
         .surfaces = "K",
         .aliases = "pss-baseline:hostProbesAndHostLifecycle",

@@ -18,7 +18,7 @@ void look_at(const Workload& workload, const Field<Probe>& probe, std::string_vi
   if (!probe || probe->port.empty() || !probe->host.empty() || probe->port.find('$') != std::string::npos) return;
   if (has_port(workload, probe->port)) return;
   Finding& finding =
-      judge.found(workload, probe.origin(),
+      judge.found(workload, probe->port_origin,
                   join({"the ", called, " probe asks port ", quoted(probe->port), ", which is not among its ports"}));
   finding.aliases = {join({"kube-linter:", called, "-port"})};
 }

@@ -5,16 +5,26 @@ namespace oakum::rules {
 
 namespace {
 
-constexpr Permission kPermissions[] = {
+constexpr Permission kOfUsers[] = {
     {"", "users", "impersonate", "KSV-0043 C-0065", "KSV-0043 CKV2_K8S_3 C-0065"},
     {"", "groups", "impersonate", "KSV-0043 C-0065", "KSV-0043 CKV2_K8S_3 C-0065"},
+};
+constexpr Permission kOfAccounts[] = {
     {"", "serviceaccounts", "impersonate", "KSV-0043 C-0065", "KSV-0043 CKV2_K8S_3 C-0065"},
+};
+constexpr Permission kOfTraits[] = {
     {"authentication.k8s.io", "userextras", "impersonate", "C-0065", "C-0065"},
     {"authentication.k8s.io", "uids", "impersonate", "C-0065", "C-0065"},
 };
 
 void check(const KubernetesObject& object, Judge& judge) {
-  report_permissions(object, judge, kPermissions, "it has the rights of anyone, system:masters included");
+  report_permissions(object, judge, kOfUsers, "it has the rights of anyone, system:masters included");
+  const bool of_namespace = object.kind == "Role";
+  report_permissions(object, judge, kOfAccounts,
+                     of_namespace ? "it has the rights of every account of the namespace"
+                                  : "it has the rights of every account, those of controllers included",
+                     of_namespace ? Severity::high : Severity::critical);
+  report_permissions(object, judge, kOfTraits, "it chooses what else an authenticator says of somebody");
 }
 
 }  // namespace

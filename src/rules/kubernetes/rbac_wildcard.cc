@@ -21,9 +21,11 @@ void check(const KubernetesObject& object, Judge& judge) {
     const auto* resource = star(rule.resources);
     const auto* verb = star(rule.verbs);
     if (resource == nullptr && verb == nullptr) continue;
-    const std::string_view what = resource == nullptr ? "every verb"
-                                  : verb == nullptr   ? "every resource"
-                                                      : "everything";
+    const bool of_urls = rule.resources.empty() && star(rule.non_resource_urls) != nullptr;
+    const std::string_view what = of_urls               ? "every verb on every path"
+                                  : resource == nullptr ? "every verb"
+                                  : verb == nullptr     ? "every resource"
+                                                        : "everything";
     Finding& finding = judge.found(object, (resource == nullptr ? verb : resource)->origin,
                                    join({"permits ", what, ", also what is added later"}));
     only_aliases(finding, {"CKV_K8S_49", "kube-linter:wildcard-in-rules"});

@@ -1,4 +1,5 @@
 #include "rules/kit/judge.h"
+#include "rules/kubernetes/objects.h"
 
 namespace oakum::rules {
 
@@ -6,6 +7,7 @@ namespace {
 
 void check(const KubernetesObject& object, Judge& judge) {
   if (object.kind != "Deployment" || object.workloads.empty()) return;
+  if (!object.replicas && is_fragment(object, judge.subjects())) return;
   if (object.replicas && (!object.replicas.known() || *object.replicas >= 3 || *object.replicas == 0)) return;
   Finding& finding =
       judge.found(object, object.replicas ? object.replicas.origin() : object.name_origin,

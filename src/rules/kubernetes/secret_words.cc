@@ -17,14 +17,6 @@ static_assert(std::ranges::is_sorted(kWords));
 // Before "key": secret_access_key, private-key; a "primary key" is none.
 constexpr std::string_view kBeforeKey[] = {"access", "api", "encryption", "private", "secret", "signing"};
 
-struct TokenForm {
-  std::string_view start;
-  std::size_t least;  // characters altogether
-};
-constexpr TokenForm kTokens[] = {{"AKIA", 20},   {"ASIA", 20},  {"ghp_", 40},       {"gho_", 40},     {"ghs_", 40},
-                                 {"glpat-", 26}, {"xoxb-", 24}, {"xoxp-", 24},      {"sk_live_", 24}, {"rk_live_", 24},
-                                 {"npm_", 40},   {"AIza", 39},  {"github_pat_", 60}};
-
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_letter_or_digit(char c) { return is_upper(c) || is_lower(c) || (c >= '0' && c <= '9'); }
@@ -53,16 +45,6 @@ bool is_secret_name(std::string_view name) {
          std::ranges::find(kBeforeKey, words[words.size() - 2]) != std::end(kBeforeKey);
 }
 
-bool is_secret_value(std::string_view value) {
-  if (value.find("-----BEGIN ") != std::string_view::npos && value.find("PRIVATE KEY-----") != std::string_view::npos)
-    return true;
-  const std::string_view text = trim(value);
-  return text.find_first_of(" \n") == std::string_view::npos &&
-         std::ranges::any_of(kTokens, [text](const TokenForm& form) {
-           return text.starts_with(form.start) && text.size() >= form.least;
-         });
-}
-
 bool is_plain_value(std::string_view value) {
   value = trim(value);
   if (value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front()) {
@@ -79,9 +61,14 @@ bool is_plain_value(std::string_view value) {
   return true;
 }
 
+bool is_comment(std::string_view line) {
+  line = trim(line);
+  return line.empty() || line.front() == '#' || line.front() == ';' || line.front() == '/';
+}
+
 std::optional<std::pair<std::string_view, std::string_view>> setting_of(std::string_view line) {
   line = trim(line);
-  if (line.empty() || line.front() == '#' || line.front() == ';' || line.front() == '/') return std::nullopt;
+  if (is_comment(line)) return std::nullopt;
   if (line.starts_with("export ")) line = trim(line.substr(7));
   const std::size_t at = line.find_first_of("=:");
   if (at == std::string_view::npos || at == 0 || at > 128) return std::nullopt;

@@ -17,6 +17,7 @@ void check(const KubernetesObject& object, Judge& judge) {
     if (pod.automount_token.is(false) || (pod.service_account && !pod.service_account.known())) continue;
     const std::string account = pod.service_account.value_or("");
     if (!account.empty() && account != "default") continue;
+    if (account.empty() && is_fragment(object, judge.subjects())) continue;
     Finding& finding = judge.found(object, pod.service_account ? pod.service_account.origin() : object.name_origin,
                                    "shares the account \"default\" with every pod that names none");
     only_aliases(finding, {"kube-linter:default-service-account", "kubesec:ServiceAccountName"});

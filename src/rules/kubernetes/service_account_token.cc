@@ -26,7 +26,7 @@ void look_at(const KubernetesObject& object, const Accounts& accounts, Judge& ju
     if (pod.automount_token) {
       if (pod.automount_token.is(true))
         judge.found(object, pod.automount_token.origin(), "mounts the token of its service account");
-    } else if (!withholds(accounts, pod)) {
+    } else if (!withholds(accounts, pod) && !is_fragment(object, judge.subjects())) {
       judge.found(object, object.name_origin,
                   "mounts the token of its service account: automountServiceAccountToken is not set");
     }

@@ -1,7 +1,10 @@
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "base/text.h"
 #include "rules/kit/judge.h"
+#include "rules/kubernetes/objects.h"
 
 namespace oakum::rules {
 
@@ -9,11 +12,17 @@ namespace {
 
 constexpr std::int64_t kFirstHighUid = 10000;
 
-void check(const Workload& workload, Judge& judge) {
-  if (!workload.user.known()) return;
-  const auto uid = parse_number<std::int64_t>(*workload.user);
-  if (!uid || *uid == 0 || *uid >= kFirstHighUid) return;  // root is another rule's
-  judge.found(workload, workload.user.origin(), join({"runs as uid ", *workload.user, ", which the node may use too"}));
+// What the pod states for its containers is told once.
+void check(const KubernetesObject& object, Judge& judge) {
+  std::set<std::uint32_t> told;
+  for (const Workload* workload : containers_of(object, judge.subjects())) {
+    const Field<std::string>& user = workload->user;
+    if (!user.known()) continue;
+    const auto uid = parse_number<std::int64_t>(*user);
+    if (!uid || *uid == 0 || *uid >= kFirstHighUid) continue;  // root is another rule's
+    if (told.insert(user.origin().span.begin).second)
+      judge.found(*workload, user.origin(), join({"runs as uid ", *user, ", which the node may use too"}));
+  }
 }
 
 }  // namespace
@@ -57,7 +66,7 @@ extern constinit const Rule user_low_uid{
                  "      image: nginx:1.27\n"},
         .references = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
     }),
-    .checks = {.workload = check},
+    .checks = {.object = check},
 };
 
 }  // namespace oakum::rules

@@ -15,11 +15,16 @@ constexpr std::string_view kAllowed[] = {"configMap", "csi",   "downwardAPI",   
                                          "ephemeral", "image", "persistentVolumeClaim", "projected",
                                          "secret"};
 
+// Where the path is there to read host-path judges it, and tells this with it.
+bool is_told_as_host_path(const Stated<Mount>& volume) {
+  return volume.value.kind == MountKind::bind && volume.known && volume.value.source.starts_with('/');
+}
+
 void check(const KubernetesObject& object, Judge& judge) {
   for (const Workload* pod : pods_of(object, judge.subjects())) {
     for (const auto& volume : pod->pod->volumes) {
       const std::string& type = volume.value.type;
-      if (std::ranges::find(kAllowed, type) != std::end(kAllowed)) continue;
+      if (std::ranges::find(kAllowed, type) != std::end(kAllowed) || is_told_as_host_path(volume)) continue;
       Finding& finding = judge.found(object, volume.origin,
                                      join({"the volume ", quoted(volume.value.name), " is of type ", quoted(type)}));
       if (type != "flexVolume") std::erase(finding.aliases, "gatekeeper:K8sPSPFlexVolumes");

@@ -10,14 +10,48 @@ namespace oakum::rules {
 
 namespace {
 
+// Kubernetes hands the names to the runtime as they are: with CAP_ before it, ALL is a capability that does not exist.
+bool is_misspelt_all(const Workload& workload, const Stated<std::string>& item) {
+  return is_kubernetes(workload) && item.known && canonical_capability(item.value) == "ALL" && item.value.size() > 3;
+}
+
 bool drops_all(const Workload& workload) {
-  return std::ranges::any_of(workload.cap_drop, [](const Stated<std::string>& item) {
-    return !item.known || canonical_capability(item.value) == "ALL";
+  return std::ranges::any_of(workload.cap_drop, [&](const Stated<std::string>& item) {
+    return !item.known || (canonical_capability(item.value) == "ALL" && !is_misspelt_all(workload, item));
   });
 }
 
+// Runtimes read "all" as ALL; the restricted standard asks for the word as it is.
+void check_spelling(const Workload& workload, Judge& judge) {
+  if (!is_kubernetes(workload)) return;
+  const auto& items = workload.cap_drop.items;
+  if (std::ranges::any_of(items, [](const auto& item) { return !item.known || item.value == "ALL"; })) return;
+  for (const Stated<std::string>& item : items) {
+    if (canonical_capability(item.value) != "ALL" || is_misspelt_all(workload, item)) continue;
+    Finding& finding = judge.found(
+        workload, item.origin, join({"drops ", quoted(item.value), ", where the restricted standard wants \"ALL\""}));
+    finding.severity = Severity::low;
+    only_aliases(finding, {"pss-restricted:capabilities"});
+    return;
+  }
+}
+
+// True when it was told.
+bool check_prefix(const Workload& workload, Judge& judge) {
+  const auto& items = workload.cap_drop.items;
+  const auto item = std::ranges::find_if(items, [&](const auto& one) { return is_misspelt_all(workload, one); });
+  if (item == items.end()) return false;
+  Finding& finding =
+      judge.found(workload, item->origin,
+                  join({"drops ", quoted(item->value), ", which is no capability here: \"ALL\" is the name"}));
+  forbidden_by(finding, workload, {"pss-restricted:capabilities"});
+  return true;
+}
+
 void check(const Workload& workload, Judge& judge) {
-  if (drops_all(workload) || !has_linux_controls(workload, judge)) return;
+  if (!has_linux_controls(workload, judge)) return;
+  if (drops_all(workload)) return check_spelling(workload, judge);
+  if (check_prefix(workload, judge)) return;
   if (effective_privileged(workload) && !is_kubernetes(workload)) return;  // has them all whatever is dropped
   if (workload.kernel && workload.kernel->bounding == 0) return;
   if (judge.is_open(workload)) return;

@@ -127,7 +127,7 @@ void check_image_user(const Workload& workload, Judge& judge) {
   if (workload.image && !workload.image.known() && !workload.build) {
     judge.could_not(
         workload.image.origin(), workload.subject,
-        join({"no user is set, and which image ", quoted(workload.image->text), " is depends on a variable"}));
+        join({"no user is set, and the image ", quoted(workload.image->text), " is not known here to tell its own"}));
     return;
   }
   if (!workload.image.known() || workload.image->text.empty() || workload.build) return;

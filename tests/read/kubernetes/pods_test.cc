@@ -1,4 +1,7 @@
 // Where pods are found, and which containers become workloads.
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -50,6 +53,62 @@ TEST(Pods, AreFoundInEveryKindThatHasThem) {
     ASSERT_THAT(subjects.objects, SizeIs(1));
     EXPECT_THAT(subjects.objects.front().workloads, ElementsAre(0));
   }
+}
+
+// Each template that runs something is a pod: what the workflow says holds for it, what it says itself is stronger.
+constexpr std::string_view kWorkflow = R"(apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: build-}
+spec:
+  hostNetwork: true
+  securityContext: {runAsUser: 1000}
+  volumes: [{name: sock, hostPath: {path: /var/run/docker.sock}}]
+  templates:
+    - name: main
+      steps: [[{name: a, template: build}]]
+    - name: build
+      metadata: {labels: {step: build}}
+      securityContext: {runAsUser: 0}
+      initContainers: [{name: fetch, image: "git:1"}]
+      container: {image: "docker:27", volumeMounts: [{name: sock, mountPath: /s}], securityContext: {privileged: true}}
+      sidecars: [{name: dind, image: "docker:27-dind"}]
+    - name: script
+      script: {image: "bash:5", source: "echo"}
+    - name: set
+      containerSet: {containers: [{name: one, image: "a:1"}, {name: two, image: "b:1"}]}
+)";
+
+TEST(Pods, OfAWorkflowAreItsTemplates) {
+  const Subjects subjects = read_well(kWorkflow);
+  std::vector<std::string> names;
+  for (const Workload& workload : subjects.workloads) names.push_back(workload.name);
+  ASSERT_THAT(names, ElementsAre("fetch", "build", "dind", "script", "one", "two"));
+  const Workload& build = subjects.workloads[1];
+  EXPECT_EQ(build.subject, "container \"build\" of Workflow \"build-\"");
+  EXPECT_TRUE(build.privileged.is(true));
+  EXPECT_TRUE(build.network_mode.is("host"));
+  EXPECT_EQ(*build.user, "0");
+  ASSERT_THAT(build.mounts.items, SizeIs(1));
+  EXPECT_EQ(build.mounts.items.front().value.source, "/var/run/docker.sock");
+  EXPECT_THAT(build.pod->labels, ElementsAre(KeyValue{"step", "build"}));
+  EXPECT_EQ(subjects.workloads[2].pod->role, Role::sidecar);
+  EXPECT_EQ(*subjects.workloads[3].user, "1000");
+}
+
+TEST(Pods, OfACronWorkflowAreInTheWorkflowItStarts) {
+  const Subjects subjects = read_well(
+      "apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nmetadata: {name: a}\n"
+      "spec: {workflowSpec: {templates: [{name: t, container: {image: 'x:1'}}]}}\n");
+  ASSERT_THAT(subjects.workloads, SizeIs(1));
+  EXPECT_EQ(subjects.workloads.front().name, "t");
+}
+
+TEST(Pods, OfKnativeNeedNoNameForTheirContainer) {
+  const Subjects subjects = read_well(
+      "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: fn}\n"
+      "spec: {template: {spec: {containers: [{image: 'x:1'}]}}}\n");
+  ASSERT_THAT(subjects.workloads, SizeIs(1));
+  EXPECT_EQ(subjects.workloads.front().subject, "container of Service \"fn\"");
 }
 
 TEST(Pods, AreNotFoundInOtherObjects) {

@@ -78,5 +78,30 @@ TEST(Excerpts, ShowTheLineWithoutTheSecret) {
   EXPECT_EQ(hidden("", 7, {""}), "***");
 }
 
+TEST(PlaceOfValue, IsWhereItStandsOnce) {
+  constexpr std::string_view kText = "args:\n  - --user\n  - ab cd\n";
+  const Span all{.begin = 6, .end = 26, .line = 2, .column = 1, .end_line = 4, .end_column = 1};
+  const auto place = place_of_value(kText, all, "cd");
+  ASSERT_TRUE(place.has_value());
+  EXPECT_EQ(kText.substr(place->begin, place->end - place->begin), "cd");
+  EXPECT_EQ(place->line, 3U);
+  EXPECT_EQ(place->column, 8U);
+  EXPECT_EQ(place->end_column, 10U);
+  const auto first = place_of_value(kText, all, "--user");
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(first->line, 2U);
+  EXPECT_EQ(first->column, 5U);
+}
+
+TEST(PlaceOfValue, IsNoneForWhatIsNotThereTwiceThereOrOutside) {
+  constexpr std::string_view kText = "a b a\n";
+  const Span all{.begin = 0, .end = 6, .line = 1, .column = 1, .end_line = 2, .end_column = 1};
+  EXPECT_FALSE(place_of_value(kText, all, "c").has_value());
+  EXPECT_FALSE(place_of_value(kText, all, "a").has_value());
+  EXPECT_FALSE(place_of_value(kText, all, "").has_value());
+  EXPECT_FALSE(place_of_value(kText, all, "a\n").has_value());
+  EXPECT_FALSE(place_of_value(kText, {.begin = 0, .end = 99, .line = 1, .column = 1}, "b").has_value());
+}
+
 }  // namespace
 }  // namespace oakum::rules
