@@ -1,0 +1,70 @@
+#include "fix/run/accept.h"
+
+#include <cstddef>
+#include <map>
+#include <utility>
+
+namespace oakum::fix {
+
+namespace {
+
+// Subjects change their names with an edit (a stage, the image of a run line); rules and files do not.
+using Key = std::pair<std::string, std::string>;  // path, rule
+using Counts = std::map<Key, std::ptrdiff_t>;
+
+Key key_of(const Finding& finding) { return {finding.path, finding.rule}; }
+
+Counts count(const std::vector<Target>& targets) {
+  Counts counts;
+  for (const Target& target : targets) {
+    for (const Finding& finding : target.findings) {
+      if (!finding.suppressed) ++counts[key_of(finding)];
+    }
+  }
+  return counts;
+}
+
+std::size_t count_errors(const std::vector<Target>& targets) {
+  std::size_t errors = 0;
+  for (const Target& target : targets) errors += target.errors.size();
+  return errors;
+}
+
+const Error* last_error(const std::vector<Target>& targets) {
+  for (const Target& target : targets) {
+    if (!target.errors.empty()) return &target.errors.back();
+  }
+  return nullptr;
+}
+
+const Finding* example(const std::vector<Target>& targets, const Key& key) {
+  for (const Target& target : targets) {
+    for (const Finding& finding : target.findings) {
+      if (!finding.suppressed && key_of(finding) == key) return &finding;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string what_is_wrong(const std::vector<Target>& before, const std::vector<Target>& after,
+                          const std::vector<const Finding*>& fixed) {
+  if (count_errors(after) > count_errors(before))
+    return "the result could not be read: " + last_error(after)->message();
+  Counts allowed = count(before);
+  for (const Finding* finding : fixed) --allowed[key_of(*finding)];
+  for (const auto& [key, found] : count(after)) {
+    const auto limit = allowed.find(key);
+    const std::ptrdiff_t most = limit == allowed.end() ? 0 : limit->second;
+    if (found <= most) continue;
+    const Finding* finding = example(after, key);
+    for (const Finding* one : fixed) {
+      if (key_of(*one) == key) return "the finding would still be there after the edit: " + finding->message;
+    }
+    return "the edit would bring another finding, " + key.second + ": " + finding->message;
+  }
+  return {};
+}
+
+}  // namespace oakum::fix
