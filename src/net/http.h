@@ -5,6 +5,7 @@
 // idempotent (see retry.h).
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -39,6 +40,7 @@ struct Request {
   std::chrono::milliseconds connect_timeout{15'000};
   std::chrono::milliseconds idle_timeout{60'000};  // no byte for so long ends the request
   std::uint64_t max_body = 64U << 20;              // for fetch(); not for streams
+  const std::atomic<bool>* stop = nullptr;         // ends the exchange within a second once it is true; outlives it
 };
 
 struct Response {

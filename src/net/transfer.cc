@@ -117,10 +117,19 @@ void Transfer::configure(std::size_t (*sink)(char*, std::size_t, std::size_t, vo
   if (!request_.unix_socket.empty()) {
     curl_easy_setopt(easy_, CURLOPT_UNIX_SOCKET_PATH, request_.unix_socket.c_str());
   }
+  if (request_.stop != nullptr) {
+    curl_easy_setopt(easy_, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy_, CURLOPT_XFERINFOFUNCTION, &Transfer::on_progress);
+    curl_easy_setopt(easy_, CURLOPT_XFERINFODATA, this);
+  }
   set_method();
   set_tls();
   set_proxy();
   set_headers();
+}
+
+int Transfer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return *static_cast<Transfer*>(self)->request_.stop ? 1 : 0;
 }
 
 void Transfer::set_method() {
@@ -223,7 +232,7 @@ Error Transfer::error(CURLcode code) const {
   long system_error = 0;
   curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &system_error);
   const ErrorCode kind = code_for(code, static_cast<int>(system_error));
-  std::string why = upload_error_;
+  std::string why = code == CURLE_ABORTED_BY_CALLBACK && upload_error_.empty() ? "interrupted" : upload_error_;
   if (why.empty() && header_bytes_ > kHeaderLimit) why = "headers larger than the limit of 262144 bytes";
   if (why.empty()) why = reason(code, error_text_.data(), static_cast<int>(system_error));
   const std::string what =

@@ -38,6 +38,7 @@ class Transfer {
 
  private:
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+  static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
   static std::size_t on_upload(char* out, std::size_t size, std::size_t count, void* self);
   void add_header_line(std::string_view line);
   void set_method();
