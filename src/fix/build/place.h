@@ -1,0 +1,50 @@
+// Where a finding stands in a Dockerfile, as remedies need it: the file, its text, the instruction, the word.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "fix/kit/remedy.h"
+#include "model/dockerfile.h"
+#include "model/finding.h"
+#include "model/origin.h"
+
+namespace oakum::fix::build {
+
+struct Place {
+  const Dockerfile* file = nullptr;
+  const Source* source = nullptr;      // its text: that of the Compose file when `inlined`
+  const Instruction* outer = nullptr;  // the instruction whose lines these are: ONBUILD itself
+  const Instruction* at = nullptr;     // the instruction that is meant: ONBUILD's; else the same as `outer`
+  const Stage* stage = nullptr;        // nullptr before the first FROM
+  bool inlined = false;                // dockerfile_inline of a Compose file: a block with indentation
+
+  std::string_view raw(const Span& span) const;  // the bytes as they stand there
+};
+
+// Refuses what is no instruction of a Dockerfile that was read from a text (an image's history, a rendered file).
+std::expected<Place, Refusal> place_of(const Finding& finding, const Context& context);
+
+// A word of the instruction's script.
+struct WordAt {
+  const shell::Command* command = nullptr;
+  std::size_t index = 0;  // of command->words
+  const shell::Word& word() const { return command->words[index]; }
+};
+// The word that is exactly there: findings about commands point at one. Of several readings (`sh -c "…"`) the
+// innermost.
+std::optional<WordAt> word_at(const Place& place, const Span& span);
+// The command that holds the place; nullptr for none.
+const shell::Command* command_at(const Place& place, const Span& span);
+
+// A stage's instructions, its FROM first.
+std::span<const Instruction> instructions_of(const Dockerfile& file, const Stage& stage);
+// Facts about the external image that the stage's chain of FROM starts with; nullptr where they are not known.
+const ImageFacts* base_facts(const Place& place, const Context& context);
+// The stage that the chain starts with.
+const Stage* root_of(const Dockerfile& file, const Stage& stage);
+
+}  // namespace oakum::fix::build
