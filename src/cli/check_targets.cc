@@ -13,6 +13,7 @@
 #include "read/engine/engine.h"
 #include "read/image/facts.h"
 #include "read/image/source.h"
+#include "read/runcmd/env_files.h"
 #include "read/runcmd/runcmd.h"
 
 namespace oakum::cli {
@@ -58,6 +59,8 @@ class Gatherer {
     pending.unit.name = words[0] + " " + words[1];
     pending.unit.subjects.first_source = next_source();
     runcmd::read_argv(words, pending.unit.subjects);
+    const auto read = [](const std::string& path) { return read_file(path, check::kMaxFileBytes); };
+    runcmd::read_env_files(read, {}, 0, pending.unit.subjects);
     if (pending.unit.subjects.workloads.empty() && pending.unit.subjects.errors.empty()) {
       result_.errors.push_back(
           {ErrorCode::usage, printable(words[0], 80), "no run line follows", "write -- docker run [OPTIONS] IMAGE"});
