@@ -24,8 +24,8 @@ std::string_view extension(std::string_view path) {
 }
 
 // Extensions of what may hold run lines, sorted.
-constexpr std::string_view kTextExtensions[] = {"bash", "container", "ksh", "markdown", "md",
-                                                "mk",   "service",   "sh",  "zsh"};
+constexpr std::string_view kTextExtensions[] = {"bash", "container", "groovy",  "jenkinsfile", "ksh", "markdown",
+                                                "md",   "mk",        "service", "sh",          "zsh"};
 static_assert(std::ranges::is_sorted(kTextExtensions));
 
 bool is_yaml_name(std::string_view path) {
@@ -36,7 +36,8 @@ bool is_yaml_name(std::string_view path) {
 bool is_text_name(std::string_view path) {
   const std::string_view name = file_name(path);
   return std::ranges::binary_search(kTextExtensions, extension(path)) || name == "Makefile" || name == "makefile" ||
-         name == "GNUmakefile" || name == "Jenkinsfile" || name == "Justfile" || name == "justfile";
+         name == "GNUmakefile" || name.starts_with("Jenkinsfile") || name == "user-data" || name == "Justfile" ||
+         name == "justfile";
 }
 
 // The first word of the first line that is neither blank nor a comment.
@@ -60,7 +61,7 @@ FileKind kind_of_document(std::string_view path, std::string_view text) {
   if (kubernetes::looks_like_manifest(text)) return FileKind::kubernetes;
   if (compose::looks_like_compose(text)) return FileKind::compose;
   if (is_compose_name(path)) return FileKind::compose;
-  return runcmd::mentions_run(text) ? FileKind::run_lines : FileKind::none;
+  return runcmd::mentions_run(text) || runcmd::lists_run(text) ? FileKind::run_lines : FileKind::none;
 }
 
 }  // namespace
@@ -95,7 +96,7 @@ FileKind detect(std::string_view path, std::string_view text, bool named) {
     if (engine::looks_like_inspect(text)) return FileKind::inspect;
     if (kubernetes::looks_like_manifest(text)) return FileKind::kubernetes;
   }
-  if (is_yaml_name(path)) return kind_of_document(path, text);
+  if (is_yaml_name(path) || text.starts_with("#cloud-config")) return kind_of_document(path, text);
   if (is_text_name(path)) return runcmd::mentions_run(text) ? FileKind::run_lines : FileKind::none;
   if (!named) return FileKind::none;
   if (starts_as_dockerfile(text)) return FileKind::dockerfile;

@@ -72,7 +72,7 @@ class LineReader {
     return {Surface::run_command, source_, span, std::move(node)};
   }
 
-  // `docker run [OPTIONS] IMAGE`: a synopsis, not a line to run.
+  // `docker run [OPTIONS] IMAGE`, `docker run <image>`: a synopsis, not a line to run.
   bool is_placeholder() const {
     if (at_ >= words_.size()) return false;
     const std::string_view first = words_[at_].text;
@@ -103,6 +103,8 @@ class LineReader {
 
   // An unresolved variable that stands where flags may: it may hold any number of words.
   bool is_unknown_flags(const shell::Word& word) const {
+    if (word.expands && word.text.starts_with('<') && word.text.ends_with('>'))  // <options> of a document
+      return at_ + 1 < words_.size() && holds_flags(word.text);
     if (!word.expands || !word.text.starts_with('$') || at_ + 1 >= words_.size()) return false;
     const bool whole = word.text.find_first_of("/: ") == std::string::npos;
     if (!whole || word.text.starts_with("$(")) return false;

@@ -149,6 +149,9 @@ class Markdown {
 
 }  // namespace
 
-void read_markdown(Carried& carried) { Markdown(carried).read(); }
+void read_markdown(Carried& carried) {
+  carried.placeholders = true;
+  Markdown(carried).read();
+}
 
 }  // namespace oakum::runcmd

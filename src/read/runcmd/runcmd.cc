@@ -55,9 +55,20 @@ bool run_follows(std::string_view rest) {
   return false;
 }
 
-bool mentions(std::string_view text, std::string_view program) {
+// The words of a YAML list that begin behind "docker": [docker, "run", …] or one below the other.
+bool run_is_listed(std::string_view rest) {
+  constexpr std::size_t kFar = 400;
+  std::string words;
+  for (const char c : rest.substr(0, kFar))
+    words += std::string_view(",\"'[]\r\n").find(c) != std::string_view::npos ? ' ' : c;
+  std::size_t at = 0;
+  while ((at = words.find(" - ", at)) != std::string::npos) words[at + 1] = ' ';
+  return run_follows(words);
+}
+
+bool mentions(std::string_view text, std::string_view program, bool (*follows)(std::string_view rest)) {
   for (std::size_t at = text.find(program); at != std::string_view::npos; at = text.find(program, at + 1)) {
-    if (run_follows(text.substr(at + program.size()))) return true;
+    if (follows(text.substr(at + program.size()))) return true;
   }
   return false;
 }
@@ -93,6 +104,8 @@ void read(std::string_view name, std::string_view text, Carrier carrier, Subject
       return read_makefile(carried);
     case Carrier::markdown:
       return read_markdown(carried);
+    case Carrier::jenkinsfile:
+      return read_jenkinsfile(carried);
   }
 }
 
@@ -118,7 +131,14 @@ bool mentions_run(std::string_view text) {
   if (is_quadlet(text)) return true;
   for (const std::string_view program :
        {"docker", "podman", "nerdctl", "DOCKER", "PODMAN", "CONTAINER_ENGINE", "CONTAINER_RUNTIME", "CONTAINER_TOOL"}) {
-    if (mentions(text, program)) return true;
+    if (mentions(text, program, run_follows)) return true;
+  }
+  return false;
+}
+
+bool lists_run(std::string_view text) {
+  for (const std::string_view program : {"docker", "podman", "nerdctl"}) {
+    if (mentions(text, program, run_is_listed)) return true;
   }
   return false;
 }
@@ -130,6 +150,8 @@ Carrier carrier_of(std::string_view file_name, std::string_view text) {
   if (end == "md" || end == "markdown") return Carrier::markdown;
   if (end == "service" || end == "container" || end == "socket" || end == "timer") return Carrier::systemd;
   if (end == "mk" || name == "Makefile" || name == "makefile" || name == "GNUmakefile") return Carrier::makefile;
+  if (name.starts_with("Jenkinsfile") || end == "jenkinsfile" || end == "groovy") return Carrier::jenkinsfile;
+  if (text.starts_with("#cloud-config")) return Carrier::yaml;
   if (to_lower(name) == "justfile") return Carrier::makefile;
   if (text.starts_with("#!")) return Carrier::shell;
   if (has_section(text, "[Service]") || is_quadlet(text)) return Carrier::systemd;

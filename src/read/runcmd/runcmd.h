@@ -13,11 +13,12 @@
 namespace oakum::runcmd {
 
 enum class Carrier : std::uint8_t {
-  shell,     // a shell script; also standard input and a bare line
-  systemd,   // a unit: ExecStart=, ExecStartPre=, …; Podman quadlets (.container)
-  yaml,      // CI files: strings anywhere in it that hold a command
-  makefile,  // recipes
-  markdown,  // fenced and indented code blocks
+  shell,        // a shell script; also standard input and a bare line
+  systemd,      // a unit: ExecStart=, ExecStartPre=, …; Podman quadlets (.container)
+  yaml,         // CI files, cloud-config: strings anywhere in it that hold a command, and lists of its words
+  makefile,     // recipes
+  markdown,     // fenced and indented code blocks
+  jenkinsfile,  // sh steps
 };
 
 // Words of one command, program first: `docker run -d nginx`. Spans are those of `words`.
@@ -32,6 +33,7 @@ void read_argv(const std::vector<std::string>& argv, Subjects& subjects);
 
 // Cheap: does the text hold a run line at all? And what carries it, by name and content.
 bool mentions_run(std::string_view text);
+bool lists_run(std::string_view yaml);  // as a list of words: [docker, run, nginx]
 Carrier carrier_of(std::string_view file_name, std::string_view text);
 
 }  // namespace oakum::runcmd

@@ -18,9 +18,9 @@ bool declares(std::string_view name) {
   return std::ranges::find(kDeclaring, name) != std::end(kDeclaring);
 }
 
-// Programs that take a command in one word: ssh HOST "docker run …", su -c '…', Jenkins' sh '…'.
+// Programs that take a command in one word, beyond those that the shell reader knows (sh -c, ssh, su).
 bool takes_scripts(std::string_view name) {
-  constexpr std::string_view kTaking[] = {"bat", "eval", "powershell", "runuser", "script", "sh", "ssh", "su", "watch"};
+  constexpr std::string_view kTaking[] = {"bat", "eval", "powershell", "script", "watch"};
   return std::ranges::binary_search(kTaking, name);
 }
 
@@ -63,7 +63,8 @@ void read_inside(Carried& carried, const shell::Command& command) {
 }  // namespace
 
 void read_script(Carried& carried, std::string_view text, const std::vector<shell::Anchor>& map, bool tell) {
-  const shell::Script script = shell::read(text, map, &carried.lines);
+  const shell::Script script =
+      shell::read(text, map, &carried.lines, {.remote = true, .placeholders = carried.placeholders});
   bool any = false;
   for (const shell::Command& command : script.commands) {
     const std::vector<shell::Word> words = carried.variables.expand(command.words, command.depth);

@@ -18,6 +18,7 @@ struct Carried {
   Subjects& subjects;
   LineIndex lines;
   Variables variables;
+  bool placeholders = false;  // of a document: <image> stands for a word
 
   Carried(std::string_view whole, std::uint32_t number, Subjects& into)
       : text(whole), source(number), subjects(into), lines(whole), variables(whole, lines) {}
@@ -29,6 +30,9 @@ struct Carried {
 // `tell`: a script that breaks off is an error.
 void read_script(Carried& carried, std::string_view script, const std::vector<shell::Anchor>& map, bool tell);
 
+// The same of a unit of systemd inside another text.
+void read_unit(Carried& carried, std::string_view unit, const std::vector<shell::Anchor>& map);
+
 // One for each kind of file.
 void read_shell_file(Carried& carried);
 void read_systemd(Carried& carried);
@@ -36,6 +40,7 @@ void read_quadlet(Carried& carried);
 void read_yaml(Carried& carried);
 void read_makefile(Carried& carried);
 void read_markdown(Carried& carried);
+void read_jenkinsfile(Carried& carried);
 
 // A line of a file without its end, and where it begins.
 struct Line {

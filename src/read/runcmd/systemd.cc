@@ -7,6 +7,7 @@
 #include "read/runcmd/line.h"
 #include "read/runcmd/script.h"
 #include "read/runcmd/unit_file.h"
+#include "read/shell/anchors.h"
 
 namespace oakum::runcmd {
 
@@ -61,8 +62,11 @@ void read_command(Carried& carried, const UnitEntry& entry) {
 
 }  // namespace
 
-void read_systemd(Carried& carried) {
-  for (const UnitEntry& entry : read_unit_file(carried.text)) {
+void read_systemd(Carried& carried) { read_unit(carried, carried.text, {}); }
+
+void read_unit(Carried& carried, std::string_view unit, const std::vector<shell::Anchor>& map) {
+  for (UnitEntry& entry : read_unit_file(unit)) {
+    if (!map.empty()) entry.map = shell::compose(entry.map, entry.value.size(), map);
     if (entry.key == "Environment") learn_environment(carried, entry);
     if (entry.key.starts_with("Exec")) read_command(carried, entry);
   }

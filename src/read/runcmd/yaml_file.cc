@@ -1,4 +1,5 @@
 // CI files: GitHub, GitLab, CircleCI, Azure, Woodpecker, Ansible …: any string that holds a run line.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,8 @@
 namespace oakum::runcmd {
 
 namespace {
+
+constexpr std::size_t kLongestArgv = 1000;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -55,6 +58,10 @@ std::vector<shell::Anchor> align(const yaml::Node& node, std::string_view file) 
   return map;
 }
 
+bool is_unit(std::string_view text) {
+  return text.starts_with("[Service]\n") || text.find("\n[Service]\n") != std::string_view::npos;
+}
+
 bool names_variables(std::string_view key) {
   return key == "env" || key == "environment" || key == "variables" || key == "vars";
 }
@@ -65,6 +72,7 @@ class YamlWalk {
 
   void walk(const yaml::Node& node) {  // depth is bounded by yaml::kMaxDepth
     if (node.kind == yaml::Node::Kind::scalar) return scalar(node);
+    if (node.kind == yaml::Node::Kind::sequence && is_argv(node)) return argv(node);
     for (const yaml::Node& item : node.items) walk(item);
     for (const yaml::Member& member : node.members) {
       if (names_variables(member.key)) learn(member.value);
@@ -73,6 +81,32 @@ class YamlWalk {
   }
 
  private:
+  // ["docker", "run", …]: cloud-init's runcmd, Ansible's argv, a step's command. No shell sees it.
+  static bool is_argv(const yaml::Node& node) {
+    if (node.items.size() < 3 || node.items.size() > kLongestArgv) return false;
+    const bool words = std::ranges::all_of(node.items, [](const yaml::Node& item) {
+      return item.kind == yaml::Node::Kind::scalar && item.alias.empty() && item.span.begin < item.span.end;
+    });
+    return words && node.items.front().scalar.find_first_of(" \n") == std::string::npos;
+  }
+
+  void argv(const yaml::Node& node) {
+    std::vector<shell::Word> words;
+    for (const yaml::Node& item : node.items) {
+      using Style = yaml::Node::Style;
+      const bool quoted = item.style == Style::single_quoted || item.style == Style::double_quoted;
+      const std::string_view written = carried_.text.substr(item.span.begin, item.span.end - item.span.begin);
+      const std::size_t skip = quoted && written.size() > 1 && written.front() == written.back() ? 1 : 0;
+      shell::Word word{.text = item.scalar, .span = {}, .quoted = quoted};
+      word.span = carried_.lines.span(item.span.begin + skip, item.span.end - skip);
+      // A CI system may put its own variables in.
+      word.expands = item.scalar.find("${") != std::string::npos || item.scalar.find("{{") != std::string::npos;
+      words.push_back(std::move(word));
+    }
+    if (const auto found = find_run(words)) return read_line(words, *found, carried_.source, carried_.subjects);
+    for (const yaml::Node& item : node.items) scalar(item);
+  }
+
   void learn(const yaml::Node& node) {
     for (const yaml::Member& member : node.members) {
       if (member.value.kind == yaml::Node::Kind::scalar)
@@ -87,6 +121,7 @@ class YamlWalk {
     if (!wanted) return;
     std::vector<shell::Anchor> map = align(node, carried_.text);
     if (map.empty()) map = {{0, node.span.begin}};
+    if (is_unit(node.scalar)) return read_unit(carried_, node.scalar, map);  // cloud-init's write_files
     read_script(carried_, node.scalar, map, false);
   }
 

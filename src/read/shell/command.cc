@@ -59,6 +59,19 @@ bool is_shell(std::string_view name) {
   return std::ranges::binary_search(kShells, name);
 }
 
+std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+// Where the command begins that `ssh` (at `program`) runs on its host: behind options and the host.
+std::size_t behind_host(const std::vector<WordRead>& words, std::size_t program) {
+  constexpr std::string_view kValued = "BbcDEeFIiJLlmOopQRSWw";
+  std::size_t at = program + 1;
+  for (; at < words.size() && words[at].word.text.starts_with('-'); ++at) {
+    const std::string_view option = words[at].word.text;
+    if (option.size() == 2 && kValued.find(option[1]) != std::string_view::npos) ++at;
+  }
+  return at + 1;
+}
+
 bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -250,11 +263,14 @@ void List::end_command() {
 
 // Is this a shell that reads a script from an argument (`script` is its index) or from standard input (none)?
 bool List::runs_shell(std::size_t& script) const {
-  script = words_.size();
   const std::size_t program = unwrapped(current_);
+  script = words_.size();
+  return shell_at(program, script) || (reader_.progress().dialect.remote && runs_remotely(program, script));
+}
+
+bool List::shell_at(std::size_t program, std::size_t& script) const {
   if (program >= words_.size()) return false;
-  const std::string_view path = words_[program].word.text;
-  if (!is_shell(path.substr(path.rfind('/') + 1))) return false;
+  if (!is_shell(last_component(words_[program].word.text))) return false;
   bool has_script = false;
   std::size_t at = program + 1;
   for (; at < words_.size(); ++at) {
@@ -266,10 +282,39 @@ bool List::runs_shell(std::size_t& script) const {
     }
     if (option.starts_with("--")) continue;
     has_script = has_script || (option.front() == '-' && option.find('c') != std::string_view::npos);
+    if (option == "-s") return true;  // what follows are arguments for the script
     if (option.find_first_of("oO") != std::string_view::npos) ++at;
   }
   if (has_script) script = std::min(at, words_.size());
   return has_script ? at < words_.size() : at >= words_.size() || words_[at].word.text == "-";
+}
+
+// `ssh HOST 'script'`, `ssh HOST [shell]` that reads a here-document, `su USER -c 'script'`, `sudo -i` and `su` that
+// read one.
+bool List::runs_remotely(std::size_t program, std::size_t& script) const {
+  if (program >= words_.size()) return false;
+  const std::string_view name = last_component(words_[program].word.text);
+  if (name == "su" || name == "runuser") {
+    for (std::size_t i = program + 1; i + 1 < words_.size(); ++i) {
+      const std::string_view option = words_[i].word.text;
+      if (option == "--command" || option == "-c" || option == "-lc") {
+        script = i + 1;
+        return true;
+      }
+    }
+    return true;
+  }
+  if (name == "sudo") return true;  // a command behind it would have been found
+  if (name != "ssh") return false;
+  const std::size_t command = behind_host(words_, program);
+  if (command >= words_.size()) return true;
+  if (command + 1 == words_.size() && words_[command].word.text.find_first_of(" \t\n;") != std::string::npos) {
+    script = command;
+    return true;
+  }
+  Command there;
+  for (std::size_t i = command; i < words_.size(); ++i) there.words.push_back(words_[i].word);
+  return shell_at(command + unwrapped(there), script);
 }
 
 }  // namespace oakum::shell

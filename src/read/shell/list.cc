@@ -29,7 +29,7 @@ void List::step() {
   if (reader_.at_end()) return;
   const char c = reader_.peek();
   if (c == '\n') return newline();
-  const bool substitutes = (c == '<' || c == '>') && reader_.peek(1) == '(';
+  const bool substitutes = ((c == '<' || c == '>') && reader_.peek(1) == '(') || reader_.placeholder() > 0;
   if (block().kind == BlockKind::case_pattern && c != ')' && c != ';') return pattern_word();
   if (in_test_ || substitutes || std::string_view(";&|()<>").find(c) == std::string_view::npos) return word();
   operator_();

@@ -76,6 +76,8 @@ class List {
   void end_command();
   void read_inner_scripts();
   bool runs_shell(std::size_t& script) const;
+  bool runs_remotely(std::size_t program, std::size_t& script) const;
+  bool shell_at(std::size_t program, std::size_t& script) const;
 
   void push(BlockKind kind, std::size_t at);
   void pop(std::initializer_list<BlockKind> closes, std::string_view name, std::size_t at);

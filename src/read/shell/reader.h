@@ -27,6 +27,7 @@ struct Progress {
   std::uint32_t pipelines = 0;
   std::uint32_t nesting = 0;  // of function calls
   bool stopped = false;       // a limit was reached
+  Dialect dialect;
 };
 
 struct WordRead {
@@ -64,6 +65,9 @@ class Reader {
   // Only what expands: the body of a here-document.
   void expansions(std::vector<Command>& nested, Context context);
 
+  // The length of "<image>" or "<your name>" here, where the dialect has them; 0 for a redirection ("<in >out" has a
+  // blank before its '>').
+  std::size_t placeholder() const;
   // Blanks, comments and continued lines; not newlines.
   void skip_blanks();
   // A construct that begins with "((" here and ends with "))": the offset behind it.

@@ -106,9 +106,10 @@ void Reader::here_body(const HereDocument& document, std::vector<Command>& out, 
   inner.expansions(out, {document.depth, context.checked});
 }
 
-Script read(std::string_view text, const std::vector<Anchor>& map, const LineIndex* lines) {
+Script read(std::string_view text, const std::vector<Anchor>& map, const LineIndex* lines, Dialect dialect) {
   Script script;
   Progress progress;
+  progress.dialect = dialect;
   Reader reader(text.substr(0, kMaxBytes), map, lines, progress);
   if (text.size() > kMaxBytes) reader.problem(kMaxBytes, kMaxBytes, "longer than 1 MiB");
   reader.list(script.commands, {});

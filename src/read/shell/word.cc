@@ -281,6 +281,12 @@ struct Reader::Words {
 
   // Is the operator here a part of the word after all?
   bool continues() {
+    if (const std::size_t length = reader.placeholder(); length > 0) {
+      out.plain = false;
+      out.word.expands = true;
+      take(length);
+      return true;
+    }
     if ((peek() == '<' || peek() == '>') && peek(1) == '(') {
       process_substitution();
       return true;
@@ -317,6 +323,17 @@ struct Reader::Words {
     }
   }
 };
+
+std::size_t Reader::placeholder() const {
+  constexpr std::size_t kLongest = 80;
+  if (!progress_.dialect.placeholders || peek() != '<' || !is_name_start(peek(1))) return 0;
+  const auto belongs = [](char c) {
+    return is_name(c) || std::string_view(" -./:,").find(c) != std::string_view::npos;
+  };
+  std::size_t length = 2;
+  while (length < kLongest && belongs(peek(length))) ++length;
+  return peek(length) == '>' && peek(length - 1) != ' ' ? length + 1 : 0;
+}
 
 WordRead Reader::word(std::vector<Command>& nested, Context context) {
   WordRead out;

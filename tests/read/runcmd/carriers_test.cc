@@ -131,5 +131,119 @@ TEST(RunLinesInMarkdown, FencesPromptsAndIndentation) {
   EXPECT_EQ(pointed(subjects, subjects.workloads[3].origin), "25:10 docker run");
 }
 
+TEST(RunLinesInMarkdown, PlaceholdersAreWordsThatNobodyKnows) {
+  const char* text =
+      "```sh\n"
+      "docker run -d <your options> -v <path>:/data --privileged <image>:<tag> <command to run>\n"
+      "docker run -e PASSWORD=<secret> nginx < input >output\n"
+      "docker run <image>\n"
+      "```\n";
+  const Subjects subjects = read_text(text, Carrier::markdown);
+  EXPECT_EQ(errors_of(subjects), "");
+  EXPECT_EQ(images(subjects), "d:<image>:<tag> d:nginx");
+  const Workload& first = subjects.workloads[0];
+  EXPECT_FALSE(first.image.known());
+  EXPECT_FALSE(first.mounts.items[0].known);
+  EXPECT_FALSE(first.command.known());
+  EXPECT_EQ(pointed(subjects, first.privileged.origin()), "2:46 --privileged");
+  ASSERT_EQ(first.unmodelled.items.size(), 2U);  // -d is one
+  EXPECT_EQ(first.unmodelled.items[1].value.key, "<your options>");
+  EXPECT_FALSE(subjects.workloads[1].environment.items[0].known);
+  EXPECT_FALSE(subjects.workloads[1].command);
+}
+
+TEST(RunLinesInScripts, RemoteBodiesAndWords) {
+  const char* text =
+      "ssh -i key host <<'EOF'\n"
+      "  docker run --privileged a\n"
+      "EOF\n"
+      "ssh host sudo bash -s -- x <<-EOF\n"
+      "\tdocker run b\n"
+      "\tEOF\n"
+      "ssh -o A=b host \"cd /x && docker run -e \\\"N=1\\\" c\"\n"
+      "ssh host sudo sh -c 'docker run d'\n"
+      "su - deploy -c 'docker run e'\n"
+      "sudo -u deploy -i <<E\ndocker run f\nE\n"
+      "cat <<E | ssh host\ndocker run g\nE\n"
+      "cat <<E > file\ndocker run no\nE\n"
+      "ssh host 'docker ps' && echo 'docker run no'\n";
+  const Subjects subjects = read_text(text);
+  EXPECT_EQ(errors_of(subjects), "");
+  EXPECT_EQ(images(subjects), "d:a d:b d:c d:d d:e d:f d:g");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[0].privileged.origin()), "2:14 --privileged");
+  EXPECT_EQ(subjects.workloads[2].environment.items.at(0).value.name, "N");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[2].image.origin()), "7:49 c");
+}
+
+TEST(RunLinesInJenkinsfiles, StepsOfEveryQuoting) {
+  const char* text =
+      "#!groovy\n"
+      "// sh 'docker run no'\n"
+      "pipeline {\n"
+      "  environment { IMG = 'nginx:1'; OTHER = \"x-${BUILD_ID}\" }\n"
+      "  stages { stage('docker run no') { steps {\n"
+      "    sh 'docker run --privileged a'\n"
+      "    sh \"docker run -e \\\"A=b\\\" -e C=\\$D ${env.IMG}\"\n"
+      "    sh(label: 'docker run no', script: '''\n"
+      "      docker run \\\\\n"
+      "        -v /:/h c\n"
+      "    ''', returnStdout: true)\n"
+      "    sh script: \"\"\"docker run ${params.IMAGE ?: \"d\"}\"\"\"\n"
+      "    sh('docker run ' + OTHER + \" e\")\n"
+      "    /* sh 'docker run no' */ echo \"sh 'docker run no'\"\n"
+      "    if (x =~ /it's \"/) { sh \"docker run f\" }\n"
+      "    steps.sh 'docker run no'\n"
+      "  } } }\n"
+      "}\n";
+  const Subjects subjects = read_text(text, Carrier::jenkinsfile);
+  EXPECT_EQ(errors_of(subjects), "");
+  EXPECT_EQ(images(subjects), "d:a d:nginx:1 d:c d:${groovy} d:${OTHER} d:f");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[0].privileged.origin()), "6:20 --privileged");
+  const Workload& second = subjects.workloads[1];
+  EXPECT_EQ(second.environment.items.at(0).value.name, "A");
+  EXPECT_FALSE(second.environment.items.at(1).known);
+  EXPECT_EQ(pointed(subjects, subjects.workloads[2].mounts.items.at(0).origin), "10:12 /:/h");
+  EXPECT_FALSE(subjects.workloads[3].image.known());
+}
+
+TEST(RunLinesInJenkinsfiles, BrokenOnesEnd) {
+  for (const char* text : {"sh '", "sh \"docker run ${", "sh '''docker run a", "sh(", "sh 'docker run a' +", "/* sh",
+                           "// docker run", "sh \"docker run a\\"}) {
+    EXPECT_EQ(errors_of(read_text(text, Carrier::jenkinsfile)), "") << text;
+  }
+}
+
+TEST(RunLinesInYaml, CloudInitsCommands) {
+  const char* text =
+      "#cloud-config\n"
+      "bootcmd:\n"
+      "  - docker run a\n"
+      "runcmd:\n"
+      "  - [docker, run, --privileged, 'b']\n"
+      "  - - sudo\n"
+      "    - docker\n"
+      "    - run\n"
+      "    - -v\n"
+      "    - \"/:/h\"\n"
+      "    - c\n"
+      "  - [echo, docker, run, no]\n"
+      "  - [docker, ps, -a]\n"
+      "  - [sh, -c, 'docker run d']\n"
+      "write_files:\n"
+      "  - content: |\n"
+      "      [Service]\n"
+      "      ExecStart=-/usr/bin/docker run --privileged e\n";
+  EXPECT_EQ(carrier_of("user-data", text), Carrier::yaml);
+  EXPECT_TRUE(lists_run("- - docker\n  - --debug\n  - run\n"));
+  EXPECT_TRUE(lists_run("x: [\"/usr/bin/docker\", 'run']"));
+  EXPECT_FALSE(lists_run("- docker\n- ps\n- run\n"));
+  const Subjects subjects = read_text(text, Carrier::yaml);
+  EXPECT_EQ(errors_of(subjects), "");
+  EXPECT_EQ(images(subjects), "d:a d:b d:c d:d d:e");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[1].privileged.origin()), "5:19 --privileged");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[4].privileged.origin()), "18:38 --privileged");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[2].mounts.items[0].origin), "10:8 /:/h");
+}
+
 }  // namespace
 }  // namespace oakum::runcmd

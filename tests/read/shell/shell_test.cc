@@ -137,6 +137,17 @@ TEST(Shell, HostileTextEndsSoon) {
   }
 }
 
+TEST(Shell, DialectsAreForThoseWhoAsk) {
+  const std::string text = "ssh host <<E\na\nE\nb <x y>\n";
+  EXPECT_EQ(read(text).commands.size(), 2U);
+  const Script script = read(text, {}, nullptr, {.remote = true, .placeholders = true});
+  ASSERT_EQ(script.commands.size(), 3U);
+  EXPECT_EQ(script.commands[1].words.at(0).text, "a");
+  EXPECT_EQ(script.commands[2].words.at(1).text, "<x y>");
+  EXPECT_TRUE(script.commands[2].words[1].expands);
+  EXPECT_TRUE(script.commands[2].redirections.empty());
+}
+
 TEST(Shell, SplitWordsStopsAtAnOperator) {
   const std::vector<Word> words = split_words("  docker run -e 'A=b c' nginx && x");
   ASSERT_EQ(words.size(), 5U);
