@@ -1,28 +1,13 @@
 #include "check/follow.h"
 
 #include <algorithm>
-#include <functional>
-#include <iterator>
-#include <optional>
+#include <deque>
+#include <utility>
 
 #include "base/text.h"
-#include "model/platform_defaults.h"
+#include "check/follow_controls.h"
 
 namespace oakum::check {
-
-namespace {
-
-// What one surface makes of a control.
-struct Outcome {
-  std::vector<Step> steps;
-  std::optional<bool> held;  // nullopt: nothing said
-  std::string outcome;       // "runs as 1000"
-};
-
-struct Link {
-  const Workload* workload = nullptr;
-  const Subjects* subjects = nullptr;
-};
 
 std::string place_of(const Subjects& subjects, const Origin& origin) {
   const Source* source = subjects.source(origin.source);
@@ -33,219 +18,51 @@ std::string place_of(const Subjects& subjects, const Origin& origin) {
   return text;
 }
 
-template <class T, class Show>
-void add_statements(const Field<T>& field, const Subjects& subjects, Show show, std::vector<Step>& steps) {
-  for (const Stated<T>& stated : field.statements()) {
-    steps.push_back(
-        {place_of(subjects, stated.origin), stated.known ? show(stated.value) : "depends on a variable", false});
-  }
+std::string place_of(const Link& link, const Dockerfile& file, const Instruction& instruction) {
+  return place_of(*link.subjects, {Surface::dockerfile, file.source, instruction.span, {}});
 }
 
 std::string yes_no(bool value) { return value ? "true" : "false"; }
 
+const Dockerfile* built_from(const Link& link) {
+  const Field<Build>& build = link.workload->build;
+  const auto& files = link.subjects->dockerfiles;
+  return build && build->read && *build->read < files.size() ? &files[*build->read] : nullptr;
+}
+
+const ImageFacts* facts_of(const ImageReference& image, const Subjects& subjects) {
+  const auto found = subjects.known_images.find(image.text);
+  return found == subjects.known_images.end() ? nullptr : &found->second;
+}
+
 const ImageFacts* image_of(const Link& link) {
-  if (!link.workload->image) return nullptr;
-  const auto found = link.subjects->known_images.find(link.workload->image->text);
-  return found == link.subjects->known_images.end() ? nullptr : &found->second;
+  return link.workload->image ? facts_of(*link.workload->image, *link.subjects) : nullptr;
 }
 
-// USER of the Dockerfile that the service builds, and of the base below it.
-void add_build_users(const Link& link, Outcome& finding, std::string& user) {
-  if (!link.workload->build || !link.workload->build->read) return;
-  const Dockerfile& file = link.subjects->dockerfiles[*link.workload->build->read];
+const Stage* bottom_of(const Dockerfile& file) {
   const Stage* stage = file.final_stage();
-  if (stage == nullptr) return;
-  const Stage* bottom = stage;
-  while (bottom->parent) bottom = &file.stages[*bottom->parent];
-  if (const auto base = link.subjects->known_images.find(bottom->image.text);
-      base != link.subjects->known_images.end()) {
-    user = base->second.image.config.user;
-    finding.steps.push_back({"image " + bottom->image.text, user.empty() ? "no USER: root" : "USER " + user, false});
+  while (stage != nullptr && stage->parent && *stage->parent < file.stages.size()) stage = &file.stages[*stage->parent];
+  return stage;
+}
+
+const ImageFacts* image_under(const Link& link) {
+  const Dockerfile* file = built_from(link);
+  if (file == nullptr) return image_of(link);
+  const Stage* bottom = bottom_of(*file);
+  return bottom != nullptr && bottom->image_known ? facts_of(bottom->image, *link.subjects) : nullptr;
+}
+
+const Instruction* last_of(const Dockerfile& file, InstructionKind kind) {
+  for (const Stage* stage = file.final_stage(); stage != nullptr;
+       stage = stage->parent && *stage->parent < file.stages.size() ? &file.stages[*stage->parent] : nullptr) {
+    for (std::size_t i = std::min(stage->last + 1, file.instructions.size()); i-- > stage->first;) {
+      if (file.instructions[i].kind == kind) return &file.instructions[i];
+    }
   }
-  for (const Instruction& instruction : file.instructions) {
-    if (instruction.kind != InstructionKind::user || instruction.stage + 1 != file.stages.size()) continue;
-    if (instruction.arguments.empty()) continue;
-    user = instruction.arguments.front().value;
-    finding.steps.push_back(
-        {place_of(*link.subjects, {Surface::dockerfile, file.source, instruction.span, {}}), "USER " + user, false});
-  }
+  return nullptr;
 }
 
-void say_user(const std::string& user, Outcome& finding) {
-  finding.held = !is_root_user(user);
-  finding.outcome = *finding.held ? "runs as " + user : "runs as root";
-}
-
-Outcome follow_user(const Link& link) {
-  Outcome finding;
-  const Workload& workload = *link.workload;
-  std::string user;
-  add_build_users(link, finding, user);
-  if (const ImageFacts* image = image_of(link)) {
-    user = image->image.config.user;
-    finding.steps.push_back({"image " + image->name, user.empty() ? "no USER: root" : "USER " + user, false});
-  }
-  if (!finding.steps.empty()) say_user(user.empty() ? "root" : user, finding);
-  add_statements(
-      workload.user, *link.subjects, [](const std::string& value) { return "user " + value; }, finding.steps);
-  if (workload.user.known()) say_user(*workload.user, finding);
-  if (workload.kernel && !workload.kernel->uids.empty()) {
-    const std::uint32_t uid = workload.kernel->uids.size() > 1 ? workload.kernel->uids[1] : workload.kernel->uids[0];
-    finding.steps.push_back({"kernel",
-                             "uid " + std::to_string(uid) +
-                                 (uid != workload.kernel->uid_in_container
-                                      ? " (" + std::to_string(workload.kernel->uid_in_container) + " inside)"
-                                      : ""),
-                             false});
-    finding.held = uid != 0;
-    finding.outcome = uid == 0 ? "runs as root" : "runs as uid " + std::to_string(uid);
-  }
-  return finding;
-}
-
-std::string capability_words(CapabilityMask mask) {
-  const auto names = capability_names(mask);
-  if (names.empty()) return "none";
-  if (mask == kAllCapabilities) return "all";
-  std::string text = std::to_string(names.size()) + ": ";
-  for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 6); ++i)
-    text += (i == 0 ? "" : ", ") + std::string(names[i]);
-  return names.size() > 6 ? text + ", …" : text;
-}
-
-Outcome follow_capabilities(const Link& link) {
-  Outcome finding;
-  const Workload& workload = *link.workload;
-  finding.steps.push_back({"the engine's default", capability_words(default_capabilities(workload.engine)), false});
-  for (const auto& item : workload.cap_drop)
-    finding.steps.push_back({place_of(*link.subjects, item.origin), "drops " + item.value, false});
-  for (const auto& item : workload.cap_add)
-    finding.steps.push_back({place_of(*link.subjects, item.origin), "adds " + item.value, false});
-  if (workload.privileged.is(true))
-    finding.steps.push_back({place_of(*link.subjects, workload.privileged.origin()), "privileged: all of them", false});
-  CapabilityMask mask = effective_capabilities(workload);
-  if (workload.kernel) {
-    mask = workload.kernel->bounding;
-    finding.steps.push_back({"kernel", "bounding set " + capability_words(mask), false});
-  }
-  finding.held = (mask & default_capabilities(workload.engine)) != default_capabilities(workload.engine);
-  finding.outcome = "keeps " + capability_words(mask);
-  return finding;
-}
-
-// Controls that are one boolean, a default, and one bit in the kernel.
-Outcome follow_flag(const Link& link, const Field<bool>& field, bool fallback, bool wanted, std::string_view name,
-                    std::optional<bool> kernel) {
-  Outcome finding;
-  finding.steps.push_back({"the engine's default", yes_no(fallback), false});
-  add_statements(
-      field, *link.subjects, [name](bool value) { return std::string(name) + " " + yes_no(value); }, finding.steps);
-  bool value = field.known() ? *field : fallback;
-  if (kernel) {
-    value = *kernel;
-    finding.steps.push_back({"kernel", std::string(name) + " " + yes_no(value), false});
-  }
-  finding.held = value == wanted;
-  finding.outcome = std::string(name) + " is " + yes_no(value);
-  return finding;
-}
-
-std::optional<bool> kernel_bit(const Workload& workload, bool KernelFacts::* bit) {
-  if (!workload.kernel) return std::nullopt;
-  return (*workload.kernel).*bit;
-}
-
-Outcome follow_no_new_privileges(const Link& link) {
-  return follow_flag(link, link.workload->no_new_privileges, false, true, "no-new-privileges",
-                     kernel_bit(*link.workload, &KernelFacts::no_new_privileges));
-}
-
-Outcome follow_read_only(const Link& link) {
-  return follow_flag(link, link.workload->read_only, false, true, "read-only root",
-                     kernel_bit(*link.workload, &KernelFacts::root_read_only));
-}
-
-Outcome follow_privileged(const Link& link) {
-  return follow_flag(link, link.workload->privileged, false, false, "privileged", std::nullopt);
-}
-
-std::string profile_words(const ProfileChoice& choice) {
-  switch (choice.kind) {
-    case ProfileChoice::Kind::runtime_default:
-      return "the engine's profile";
-    case ProfileChoice::Kind::unconfined:
-      return "unconfined";
-    case ProfileChoice::Kind::custom:
-      return "profile " + choice.name;
-  }
-  return "";
-}
-
-Outcome follow_seccomp(const Link& link) {
-  Outcome finding;
-  const Workload& workload = *link.workload;
-  const bool kubernetes = workload.engine == Engine::kubernetes;
-  finding.steps.push_back({"the engine's default", kubernetes ? "unconfined" : "the engine's profile", false});
-  add_statements(workload.seccomp, *link.subjects, profile_words, finding.steps);
-  finding.held = effective_seccomp(workload) != Confinement::none;
-  if (workload.privileged.is(true))
-    finding.steps.push_back({place_of(*link.subjects, workload.privileged.origin()), "privileged: unconfined", false});
-  if (workload.kernel) {
-    finding.held = workload.kernel->seccomp == 2;
-    finding.steps.push_back({"kernel", *finding.held ? "filter in force" : "no filter", false});
-  }
-  finding.outcome = *finding.held ? "system calls are filtered" : "no filter on system calls";
-  return finding;
-}
-
-template <class T>
-Outcome follow_limit(const Link& link, const Field<T>& field, std::string_view unit, bool is_limited,
-                     const std::optional<std::string>& kernel) {
-  Outcome finding;
-  finding.steps.push_back({"the engine's default", is_limited && !field ? "limited" : "unlimited", false});
-  add_statements(
-      field, *link.subjects,
-      [unit](T value) { return (value > 0 ? std::to_string(value) : std::string("unlimited")) + std::string(unit); },
-      finding.steps);
-  finding.held = is_limited;
-  if (link.workload->kernel) {
-    finding.held = kernel.has_value();
-    finding.steps.push_back({"kernel", kernel.value_or("unlimited"), false});
-  }
-  finding.outcome = *finding.held ? "limited" : "unlimited";
-  return finding;
-}
-
-Outcome follow_memory(const Link& link) {
-  std::optional<std::string> kernel;
-  if (link.workload->kernel && link.workload->kernel->memory_limit)
-    kernel = std::to_string(*link.workload->kernel->memory_limit) + " bytes";
-  return follow_limit(link, link.workload->memory, " bytes", effective_memory(*link.workload).has_value(), kernel);
-}
-
-Outcome follow_pids(const Link& link) {
-  std::optional<std::string> kernel;
-  if (link.workload->kernel && link.workload->kernel->pids_limit)
-    kernel = std::to_string(*link.workload->kernel->pids_limit);
-  return follow_limit(link, link.workload->pids_limit, " processes", effective_pids(*link.workload).has_value(),
-                      kernel);
-}
-
-struct Row {
-  Control control;
-  Outcome (*follow)(const Link& link);
-};
-constexpr Row kRows[] = {
-    {{"capabilities", "fewer than the engine's default"}, follow_capabilities},
-    {{"memory", "a limit"}, follow_memory},
-    {{"no-new-privileges", "true"}, follow_no_new_privileges},
-    {{"pids", "a limit"}, follow_pids},
-    {{"privileged", "false"}, follow_privileged},
-    {{"read-only", "true"}, follow_read_only},
-    {{"seccomp", "a filter"}, follow_seccomp},
-    {{"user", "not root"}, follow_user},
-};
-static_assert(std::ranges::is_sorted(kRows, {}, [](const Row& row) { return row.control.name; }));
+namespace {
 
 const std::string* label(const Workload& workload, std::string_view key) {
   for (const auto& item : workload.labels) {
@@ -261,45 +78,123 @@ bool started(const Workload& statement, const Workload& container) {
   return statement.container_name && container.container_name && *statement.container_name == *container.container_name;
 }
 
-Trail trail_of(const Row& row, const Link& first, const std::vector<Link>& rest) {
-  Outcome finding = row.follow(first);
+bool is_told(const std::vector<Step>& steps, const Step& step) {
+  return std::ranges::any_of(steps,
+                             [&](const Step& told) { return told.where == step.where && told.says == step.says; });
+}
+
+// Adds what a container says to what started it. Of what the two have in common, the image and the engine's default,
+// the first has told.
+void add(FollowOutcome& all, FollowOutcome next) {
+  const std::size_t decider = next.decider.value_or(next.steps.empty() ? 0 : next.steps.size() - 1);
+  const bool turns = next.held && next.held != all.held;
+  for (std::size_t i = 0; i < next.steps.size(); ++i) {
+    Step& step = next.steps[i];
+    if (step.where == kDefault && turns && i == decider) step.where = "engine";
+    if (step.where == kDefault || is_told(all.steps, step)) continue;
+    all.steps.push_back(std::move(step));
+    if (next.held && i == decider) all.decider = all.steps.size() - 1;
+  }
+  if (next.held) all.held = next.held;
+  if (!next.outcome.empty()) all.outcome = next.outcome;
+}
+
+Trail trail_of(const ControlRow& row, const Link& first, const std::vector<Link>& rest) {
+  FollowOutcome finding = row.follow(first);
   std::string subject = first.workload->subject;
+  if (!finding.decider && !finding.steps.empty()) finding.decider = finding.steps.size() - 1;
   for (const Link& link : rest) {
-    Outcome next = row.follow(link);
-    // The engine's default was the first link's to tell.
-    for (Step& step : next.steps) {
-      if (step.where != "the engine's default") finding.steps.push_back(std::move(step));
-    }
-    if (next.held) finding.held = next.held;
-    if (!next.outcome.empty()) finding.outcome = next.outcome;
+    add(finding, row.follow(link));
     subject += ", running as " + link.workload->subject;
   }
   Trail trail{std::move(subject), std::move(finding.steps), finding.held.value_or(false), {}};
-  if (trail.steps.empty())
-    trail.steps.push_back({"nowhere", "nothing is stated, and the image is not here to ask", false});
+  if (trail.steps.empty()) trail.steps.push_back({"nowhere", "nothing is stated", false});
   if (!finding.held) {
-    trail.verdict = "not known: the image decides; pull it, or give --image-dir";
+    const std::string why =
+        finding.outcome.empty() ? "the image decides, and is not here; pull it, or give --image-dir" : finding.outcome;
+    trail.verdict = "not known: " + why;
     return trail;
   }
-  trail.steps.back().decides = true;
-  trail.verdict = std::string(trail.held ? "won" : "lost") + " at " + trail.steps.back().where + ": " + finding.outcome;
+  Step& step = trail.steps[std::min(finding.decider.value_or(0), trail.steps.size() - 1)];
+  step.decides = true;
+  trail.verdict = std::string(trail.held ? "won" : "lost") + " at " + step.where + ": " + finding.outcome;
   return trail;
 }
+
+std::vector<const ControlRow*> rows() {
+  std::vector<const ControlRow*> all;
+  for (const auto& part : {identity_controls(), exposure_controls(), lifetime_controls()}) {
+    for (const ControlRow& row : part) all.push_back(&row);
+  }
+  std::ranges::sort(all, {}, [](const ControlRow* row) { return row->control.name; });
+  return all;
+}
+
+const ControlRow* row_of(std::string_view name) {
+  const auto all = rows();
+  const auto found = std::ranges::find(all, name, [](const ControlRow* row) { return row->control.name; });
+  return found == all.end() ? nullptr : *found;
+}
+
+// Dockerfiles that no workload here builds, and images, as workloads that state nothing: what they say is what runs.
+class Alone {
+ public:
+  explicit Alone(const std::vector<const Subjects*>& subjects) {
+    for (const Subjects* each : subjects) {
+      for (std::size_t i = 0; i < each->dockerfiles.size(); ++i) {
+        if (!is_built(*each, i)) add_file(*each, i);
+      }
+      for (const ImageFacts& image : each->images) add_image(image);
+    }
+  }
+  const std::vector<Link>& links() const { return links_; }
+
+ private:
+  static bool is_built(const Subjects& subjects, std::size_t file) {
+    return std::ranges::any_of(
+        subjects.workloads, [&](const Workload& workload) { return workload.build && workload.build->read == file; });
+  }
+
+  void add_file(const Subjects& subjects, std::size_t at) {
+    const Source* source = subjects.source(subjects.dockerfiles[at].source);
+    Workload& workload = workloads_.emplace_back();
+    workload.surface = Surface::dockerfile;
+    workload.subject = source == nullptr ? "Dockerfile" : source->name;
+    Build build;
+    build.read = at;
+    workload.build.state(std::move(build), {});
+    links_.push_back({&workload, &subjects});
+  }
+
+  void add_image(const ImageFacts& image) {
+    Workload& workload = workloads_.emplace_back();
+    workload.surface = Surface::image;
+    workload.subject = "image " + image.name;
+    workload.image.state(parse_image_reference(image.name), {});
+    Subjects& own = own_.emplace_back();
+    own.known_images.emplace(workload.image->text, image);
+    links_.push_back({&workload, &own});
+  }
+
+  std::deque<Workload> workloads_;
+  std::deque<Subjects> own_;
+  std::vector<Link> links_;
+};
 
 }  // namespace
 
 std::span<const Control> controls() {
   static const std::vector<Control> list = [] {
     std::vector<Control> made;
-    for (const Row& row : kRows) made.push_back(row.control);
+    for (const ControlRow* row : rows()) made.push_back(row->control);
     return made;
   }();
   return list;
 }
 
 std::vector<Trail> follow(std::string_view name, const std::vector<const Subjects*>& subjects) {
-  const auto* row = std::ranges::find(kRows, name, [](const Row& r) { return r.control.name; });
-  if (row == std::end(kRows)) return {};
+  const ControlRow* row = row_of(name);
+  if (row == nullptr) return {};
   std::vector<Link> statements, containers;
   for (const Subjects* each : subjects) {
     for (const Workload& workload : each->workloads) {
@@ -320,6 +215,9 @@ std::vector<Trail> follow(std::string_view name, const std::vector<const Subject
   for (std::size_t i = 0; i < containers.size(); ++i) {
     if (!joined[i]) trails.push_back(trail_of(*row, containers[i], {}));
   }
+  if (!row->of_image) return trails;
+  const Alone alone(subjects);
+  for (const Link& link : alone.links()) trails.push_back(trail_of(*row, link, {}));
   return trails;
 }
 

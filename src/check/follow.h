@@ -30,8 +30,9 @@ struct Control {
 };
 std::span<const Control> controls();
 
-// A trail for each workload. A running container is joined with the service or run line that started it, by Compose's
-// labels or its name. `name` is one of controls().
+// A trail for each workload; for what an image says alone, also for each image and each Dockerfile that nothing here
+// builds. A running container is joined with the service or run line that started it, by Compose's labels or its name.
+// `name` is one of controls().
 std::vector<Trail> follow(std::string_view name, const std::vector<const Subjects*>& subjects);
 
 }  // namespace oakum::check
