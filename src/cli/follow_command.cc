@@ -55,7 +55,12 @@ Result<std::vector<Trail>> trails_of(const FollowArguments& arguments, bool& fai
   BaseImages(arguments.check.image_directories, arguments.check.docker_host).find(units);
   std::vector<const Subjects*> subjects;
   for (const check::Unit& unit : units) subjects.push_back(&unit.subjects);
-  return check::follow(arguments.control, subjects);
+  std::vector<Trail> trails = check::follow(arguments.control, subjects);
+  if (trails.empty() && !failed) {
+    return fail(ErrorCode::not_found, arguments.control, "nothing here states it or is run",
+                "name a Compose file, a manifest, a run line or container:NAME");
+  }
+  return trails;
 }
 
 std::string as_text(const std::vector<Trail>& trails, std::size_t width, bool colour) {

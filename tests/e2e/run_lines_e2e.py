@@ -84,6 +84,15 @@ class RunLines(unittest.TestCase):
         found, _ = self.check({"app.env": "DB_PASSWORD=hunter2-very-secret\n"}, "--", "docker", "run", "--env-file", "app.env", "nginx:1.27")
         self.assertIn(("secret-in-env", "app.env:1:1"), found)
 
+    def test_follow_says_when_there_is_nothing_to_follow(self):
+        (self.here / "Dockerfile").write_text("FROM example.org/base:1\nUSER 1000\n")
+        done = images.oakum("follow", "user", "Dockerfile", cwd=self.here)
+        self.assertEqual(CLEAN, done.returncode, done.stderr.decode())
+        self.assertIn("won at Dockerfile:2:1: runs as 1000", done.stdout.decode())
+        done = images.oakum("follow", "memory", "Dockerfile", cwd=self.here)
+        self.assertEqual(COULD_NOT, done.returncode)
+        self.assertIn("nothing here states it or is run", done.stderr.decode())
+
     def test_plumbing_asks_no_registry_for_a_bare_name(self):
         done = images.oakum("plumbing", "workload", "no-such-image-here:1", cwd=self.here)
         self.assertEqual(COULD_NOT, done.returncode)

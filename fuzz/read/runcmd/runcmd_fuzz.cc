@@ -20,8 +20,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   oakum::Subjects subjects;
-  oakum::runcmd::read("f", text, static_cast<oakum::runcmd::Carrier>(data[0] % 5), subjects);
+  oakum::runcmd::read("f", text, static_cast<oakum::runcmd::Carrier>(data[0] % 6), subjects);
   (void)oakum::runcmd::mentions_run(text);
+  (void)oakum::runcmd::lists_run(text);
   (void)oakum::runcmd::carrier_of("f", text);
   require(subjects.errors.size() <= size + 1);
   for (const oakum::Workload& workload : subjects.workloads) {

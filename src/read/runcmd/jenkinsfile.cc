@@ -37,7 +37,7 @@ char escaped(char letter) {
 struct Script {
   std::string text;
   std::vector<shell::Anchor> map;
-  std::size_t begin = 0, end = 0;  // with its quotes
+  std::size_t begin = 0, end = 0;  // without its quotes
 
   void take(std::string_view piece, std::size_t at) { shell::append_piece(text, map, piece, at); }
 };
@@ -67,7 +67,8 @@ class Jenkinsfile {
   bool skip_comment() {
     const bool line = looking_at("//") || (at_ == 0 && looking_at("#!"));
     if (!line && !looking_at("/*")) return false;
-    at_ = std::min(text_.find(line ? "\n" : "*/", at_ + 2), text_.size() - 1) + (line ? 1 : 2);
+    const std::size_t end = text_.find(line ? "\n" : "*/", at_ + 2);
+    at_ = end == std::string_view::npos ? text_.size() : end + (line ? 1 : 2);
     return true;
   }
 
@@ -109,7 +110,7 @@ class Jenkinsfile {
     skip_blanks();
     if (!is_quote()) return;
     const Script value = string();
-    const Span span = carried_.lines.span(value.begin + 1, value.end - 1);
+    const Span span = carried_.lines.span(value.begin, value.end);
     if (value.text.find('$') == std::string::npos) {
       carried_.variables.set(variable, value.text, span);
     } else {
@@ -195,14 +196,14 @@ class Jenkinsfile {
   // At a quote; behind the string afterwards. An unclosed one ends with its line, or with the text.
   Script string() {
     Script out;
-    out.begin = at_;
     const char quote = peek();
     const bool triple = peek(1) == quote && peek(2) == quote;
     const std::string closing(triple ? 3 : 1, quote);
     at_ += closing.size();
+    out.begin = at_;
     while (at_ < text_.size() && !looking_at(closing) && (triple || peek() != '\n')) byte(out, quote == '"');
-    at_ = std::min(at_ + closing.size(), text_.size());
     out.end = at_;
+    if (looking_at(closing)) at_ += closing.size();
     last_ = quote;
     return out;
   }

@@ -11,7 +11,8 @@ namespace oakum::runcmd {
 
 namespace {
 
-constexpr std::size_t kMostWordsToRun = 16;  // from the program to "run", in mentions_run()
+constexpr std::size_t kMostMentions = 100'000;  // of one program that are looked at
+constexpr std::size_t kMostWordsToRun = 16;     // from the program to "run", in mentions_run()
 
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -67,7 +68,9 @@ bool run_is_listed(std::string_view rest) {
 }
 
 bool mentions(std::string_view text, std::string_view program, bool (*follows)(std::string_view rest)) {
+  std::size_t tries = kMostMentions;
   for (std::size_t at = text.find(program); at != std::string_view::npos; at = text.find(program, at + 1)) {
+    if (tries-- == 0) return false;
     if (follows(text.substr(at + program.size()))) return true;
   }
   return false;

@@ -76,7 +76,7 @@ extern constinit const Rule pipefail{
         .title = "a pipe without pipefail",
         .severity = Severity::low,
         .practice = Practice::build_hygiene,
-        .surfaces = "D",
+        .surfaces = "DI",
         .aliases = "DL4006 KICS-efbf148a",
         .fix = FixSafety::unsafe,
         .fix_summary = "SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"] before it, where the image has bash",
@@ -90,7 +90,7 @@ extern constinit const Rule pipefail{
         .references = "https://github.com/hadolint/hadolint/wiki/DL4006 "
                       "https://docs.docker.com/build/building/best-practices/#using-pipes",
     }),
-    .checks = {.dockerfile = check},
+    .checks = {.dockerfile = check, .history = true},
 };
 
 }  // namespace oakum::rules

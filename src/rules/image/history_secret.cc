@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "rules/kit/judge.h"
+#include "rules/kit/secrets.h"
 
 namespace oakum::rules {
 
@@ -84,16 +85,18 @@ class Search {
     }
   }
 
-  // Passwords in addresses and tokens are told by secret-written-in-run.
+  // Passwords in addresses and tokens are secret-written-in-run's to tell.
   void look_at(const shell::Command& command) {
     for (const shell::Assignment& assignment : command.assignments) {
-      if (is_new(join({assignment.name, "=", assignment.value.text})))
-        setting(assignment.name, assignment.value.text, "RUN");
+      const std::string& value = assignment.value.text;
+      if (known_token(value).empty() && is_new(join({assignment.name, "=", value})))
+        setting(assignment.name, value, "RUN");
     }
     for (const shell::Word& word : command.words) {
       std::string_view value = word.text;
       const std::string_view name = next_field(value, '=');
-      if (name.size() < word.text.size() && is_new(word.text)) setting(name, value, "RUN");
+      if (name.size() < word.text.size() && known_token(value).empty() && is_new(word.text))
+        setting(name, value, "RUN");
     }
   }
 

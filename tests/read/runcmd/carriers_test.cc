@@ -208,7 +208,7 @@ TEST(RunLinesInJenkinsfiles, StepsOfEveryQuoting) {
 
 TEST(RunLinesInJenkinsfiles, BrokenOnesEnd) {
   for (const char* text : {"sh '", "sh \"docker run ${", "sh '''docker run a", "sh(", "sh 'docker run a' +", "/* sh",
-                           "// docker run", "sh \"docker run a\\"}) {
+                           "A='", "A = \"x", "// docker run", "sh \"docker run a\\"}) {
     EXPECT_EQ(errors_of(read_text(text, Carrier::jenkinsfile)), "") << text;
   }
 }
