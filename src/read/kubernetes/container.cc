@@ -103,7 +103,8 @@ void read_container(const Place& container, const VolumesByName& volumes, Worklo
   state(workload.tty, container.at("tty"));
   state(workload.stdin_open, container.at("stdin"));
   read_container_security(container.at("securityContext"), workload);
-  read_resources(container.at("resources"), workload);
+  const Place of_tekton = container.find("computeResources");
+  read_resources(of_tekton ? of_tekton : container.at("resources"), workload);
   read_environment(container, workload);
   read_probes(container, workload);
   read_mounts(container, volumes, workload);

@@ -26,9 +26,10 @@ constexpr KindPath kBuiltIn[] = {
 };
 
 // Where custom resources keep templates: Knative and Argo Rollouts (spec.template), KEDA's jobs
-// (spec.jobTargetRef.template), Kubeflow's (spec.tfReplicaSpecs.Worker.template), Agones (spec.template.spec.template);
-// "*" stands for any key.
-constexpr std::string_view kUsual[] = {"spec.template", "spec.*.template", "spec.*.*.template", "spec.podTemplate",
+// (spec.jobTargetRef.template), Kubeflow's (spec.tfReplicaSpecs.Worker.template), Agones (spec.template.spec.template),
+// Elastic's (spec.nodeSets[].podTemplate); "*" stands for any key, and for any item of a list.
+constexpr std::string_view kUsual[] = {"spec.template",    "spec.*.template",    "spec.*.*.template",
+                                       "spec.podTemplate", "spec.*.podTemplate", "spec.*.*.podTemplate",
                                        "template"};
 // Pod specs without a template around them.
 constexpr std::string_view kUsualSpecs[] = {"spec.podSpec", "spec.predictor", "spec"};
@@ -49,8 +50,12 @@ void collect(const Place& at, std::string_view path, std::vector<Place>& result)
   }
   const std::string_view key = next_field(path, '.');
   if (key != "*") return collect(at.find(key), path, result);
-  if (!at || at.node()->kind != yaml::Node::Kind::mapping) return;
-  for (const auto& entry : at.entries()) collect(entry.value, path, result);
+  if (!at) return;
+  if (at.node()->kind == yaml::Node::Kind::sequence) {
+    for (const Place& item : at.items()) collect(item, path, result);
+  } else if (at.node()->kind == yaml::Node::Kind::mapping) {
+    for (const auto& entry : at.entries()) collect(entry.value, path, result);
+  }
 }
 
 bool holds(const std::vector<PodPlace>& pods, const Place& spec) {
@@ -68,7 +73,7 @@ std::vector<PodPlace> find_pods(const Place& document, std::string_view kind) {
     pods.push_back({at.at("metadata"), at.at("spec")});
     return pods;
   }
-  if (is_workflow(document, kind)) return pods_of_workflow(document, kind);
+  if (auto of_workflow = pods_of_workflow(document, kind)) return std::move(*of_workflow);
   std::vector<Place> templates, specs;
   for (const std::string_view path : kUsual) collect(document, path, templates);
   for (const std::string_view path : kUsualSpecs) collect(document, path, specs);

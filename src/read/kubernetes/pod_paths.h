@@ -23,8 +23,8 @@ struct PodPlace {
   std::vector<LooseContainer> containers{};  // besides those in the lists of `spec`
 };
 
-// For the built-in kinds the place their API names, for Argo's workflows each template that is a pod; for others every
-// usual place of a pod template that holds a list of containers.
+// For the built-in kinds the place their API names, for workflows and tasks their templates; for others every usual
+// place of a pod template that holds a list of containers.
 std::vector<PodPlace> find_pods(const Place& document, std::string_view kind);
 
 }  // namespace oakum::kubernetes

@@ -1,15 +1,15 @@
-// The pods of Argo's workflows: each template is a pod, whose one container has a key of its own.
+// The pods of Argo's workflows and of Tekton's tasks: their containers stand under names of their own.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "read/kubernetes/pod_paths.h"
 
 namespace oakum::kubernetes {
 
-// Workflow, WorkflowTemplate, ClusterWorkflowTemplate, CronWorkflow of argoproj.io; false for every other object.
-bool is_workflow(const Place& document, std::string_view kind);
-// Templates that run nothing themselves (steps, dag, suspend, resource) are no pods.
-std::vector<PodPlace> pods_of_workflow(const Place& document, std::string_view kind);
+// nullopt for objects of other kinds. Templates of a workflow that run nothing themselves (steps, dag, suspend,
+// resource) are no pods.
+std::optional<std::vector<PodPlace>> pods_of_workflow(const Place& document, std::string_view kind);
 
 }  // namespace oakum::kubernetes

@@ -10,7 +10,8 @@ namespace oakum::rules {
 namespace {
 
 constexpr std::string_view kRunToTheEnd[] = {
-    "Job", "CronJob", "ScaledJob", "Workflow", "CronWorkflow", "WorkflowTemplate", "ClusterWorkflowTemplate"};
+    "Job",  "CronJob",     "ScaledJob", "Workflow", "CronWorkflow", "WorkflowTemplate", "ClusterWorkflowTemplate",
+    "Task", "ClusterTask", "TaskRun"};
 
 }  // namespace
 
@@ -39,6 +40,7 @@ std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subje
 }
 
 bool is_fragment(const KubernetesObject& object, const Subjects& subjects) {
+  if (object.kind == "Task" || object.kind == "ClusterTask") return true;  // Tekton's
   const std::vector<const Workload*> containers = containers_of(object, subjects);
   return std::ranges::any_of(containers, [](const Workload* container) { return !container->image; });
 }

@@ -15,7 +15,8 @@ bool is_kind(const KubernetesObject& object, std::string_view group, std::string
 std::vector<const Workload*> containers_of(const KubernetesObject& object, const Subjects& subjects);
 std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subjects& subjects);
 
-// A patch, or what an operator puts into a pod of its own: some container has no image. It does not say everything.
+// A patch, or what an operator puts into a pod of its own (some container has no image), or a task that others run: it
+// does not say everything of its pod.
 bool is_fragment(const KubernetesObject& object, const Subjects& subjects);
 
 // Main containers that are meant to keep running: not those of jobs, workflows and pods that may end.

@@ -34,26 +34,50 @@ std::optional<Secret> of_shape(std::string_view name, std::string_view value) {
   return std::nullopt;
 }
 
-// Files whose lines are a word and its value: redis.conf, sentinel.conf.
+// Lines that are a word and its value. "requirepass" is one wherever it stands; a line "password x" only in
+// configuration, for it may be prose elsewhere.
 constexpr std::string_view kDirectives[] = {"masterauth", "requirepass"};
+constexpr std::string_view kInConfiguration[] = {"passwd", "password", "secret"};
+
+std::optional<Secret> of_directive(std::string_view key, std::string_view line) {
+  const std::string_view word = line.substr(0, line.find_first_of(" \t"));
+  const std::string_view value = trim(line.substr(word.size()));
+  if (value.find_first_of(" \t") != std::string_view::npos || !is_plain_value(value)) return std::nullopt;
+  const bool known =
+      std::ranges::find(kDirectives, word) != std::end(kDirectives) ||
+      (key.ends_with(".conf") && std::ranges::find(kInConfiguration, word) != std::end(kInConfiguration));
+  return known ? named(word, value) : std::nullopt;
+}
 
 std::optional<Secret> of_line(std::string_view key, std::string_view line) {
-  if (auto setting = setting_of(line)) {
-    if (is_secret_name(setting->first) && is_plain_value(setting->second))
-      return named(setting->first, setting->second);
-  }
-  std::string_view rest = trim(line);
-  if (is_comment(rest)) return std::nullopt;
+  line = trim(line);
+  if (is_comment(line)) return std::nullopt;
+  const auto setting = setting_of(line);
+  if (setting && is_secret_name(setting->first) && is_plain_value(setting->second))
+    return named(setting->first, setting->second);
+  if (setting && has_connection_password(setting->second)) return of_shape(setting->first, setting->second);
   if (auto shaped = of_shape(key, line)) return shaped;
-  const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
-  const std::string_view value = trim(rest.substr(word.size()));
-  if (std::ranges::find(kDirectives, word) != std::end(kDirectives) && is_plain_value(value)) return named(word, value);
-  return std::nullopt;
+  return of_directive(key, line);
+}
+
+// Docker's configuration: {"auths": {"REGISTRY": {"auth": "USER:PASSWORD in base64"}}}
+std::optional<Secret> of_registry(std::string_view key, std::string_view text) {
+  constexpr std::string_view kAuth = "\"auth\"";
+  constexpr std::size_t kShortest = 8;
+  std::size_t at = text.find("\"auths\"");
+  if (at != std::string_view::npos) at = text.find(kAuth, at);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::size_t begin = text.find_first_not_of(": \t\n", at + kAuth.size());
+  if (begin == std::string_view::npos || text[begin] != '"') return std::nullopt;
+  const std::string_view value = text.substr(begin + 1, text.find('"', begin + 1) - (begin + 1));
+  if (value.size() < kShortest || !is_plain_value(value)) return std::nullopt;
+  return Secret{join({quoted(key), " holds the password of a registry, and a config map hides nothing"}), value};
 }
 
 // Keys are names of variables, or of files whose lines set them.
 std::optional<Secret> secret_of(const KeyValue& item) {
   const auto& [key, value] = item;
+  if (auto registry = of_registry(key, value)) return registry;
   if (value.find('\n') == std::string::npos) {
     if (auto shaped = of_shape(key, value)) return shaped;
     if (is_secret_name(key) && is_plain_value(value)) return named(key, value);
@@ -67,9 +91,9 @@ std::optional<Secret> secret_of(const KeyValue& item) {
   return std::nullopt;
 }
 
-// At the secret itself, where the file holds it as it is.
+// At the secret itself, where the file holds it as it is. One line may be a variable's while the next is a secret.
 void look_at(const KubernetesObject& object, const Stated<KeyValue>& item, Judge& judge) {
-  const auto secret = item.known ? secret_of(item.value) : std::nullopt;
+  const auto secret = secret_of(item.value);
   if (!secret) return;
   Origin where = item.origin;
   const Source* source = judge.subjects().source(where.source);

@@ -50,7 +50,8 @@ bool is_plain_value(std::string_view value) {
   if (value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front()) {
     value = value.substr(1, value.size() - 2);
   }
-  if (value.empty() || is_number(value) || value.front() == '/' || value.front() == '<') return false;
+  if (value.empty() || is_number(value) || value.front() == '/' || value.front() == '<' || value.front() == '$')
+    return false;
   if (value.find('\n') != std::string_view::npos) return false;
   for (const std::string_view mark : {"${", "$(", "{{", "%("}) {
     if (value.find(mark) != std::string_view::npos) return false;
@@ -60,6 +61,15 @@ bool is_plain_value(std::string_view value) {
   }
   return true;
 }
+
+namespace {
+
+std::string_view without_any(std::string_view text, std::string_view marks) {
+  const std::size_t begin = text.find_first_not_of(marks);
+  return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(marks) + 1 - begin);
+}
+
+}  // namespace
 
 bool is_comment(std::string_view line) {
   line = trim(line);
@@ -72,10 +82,12 @@ std::optional<std::pair<std::string_view, std::string_view>> setting_of(std::str
   if (line.starts_with("export ")) line = trim(line.substr(7));
   const std::size_t at = line.find_first_of("=:");
   if (at == std::string_view::npos || at == 0 || at > 128) return std::nullopt;
-  std::string_view key = trim(line.substr(0, at));
-  if (key.size() > 2 && key.front() == '"' && key.back() == '"') key = key.substr(1, key.size() - 2);
-  if (key.find(' ') != std::string_view::npos) return std::nullopt;
+  const std::string_view key = without_any(line.substr(0, at), "{[- \t\"'");
+  if (key.empty() || key.find(' ') != std::string_view::npos) return std::nullopt;
   std::string_view value = trim(line.substr(at + 1));
+  if (const std::size_t end = value.size() > 1 && value.front() == '"' ? value.find('"', 1) : std::string_view::npos;
+      end != std::string_view::npos)
+    value = value.substr(0, end + 1);
   while (!value.empty() && (value.back() == ',' || value.back() == ';')) value.remove_suffix(1);
   return std::pair(key, value);
 }

@@ -31,6 +31,9 @@ constexpr Kind kKinds[] = {
     {"batch/v1", "CronJob", "spec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n", "          "},
     {"argoproj.io/v1alpha1", "Rollout", "spec:\n  template:\n    spec:\n", "      "},
     {"serving.knative.dev/v1", "Service", "spec:\n  template:\n    spec:\n", "      "},
+    {"apps.openshift.io/v1", "DeploymentConfig", "spec:\n  template:\n    spec:\n", "      "},
+    {"elasticsearch.k8s.elastic.co/v1", "Elasticsearch", "spec:\n  nodeSets:\n    - podTemplate:\n        spec:\n",
+     "          "},
     {"keda.sh/v1alpha1", "ScaledJob", "spec:\n  jobTargetRef:\n    template:\n      spec:\n", "        "},
     {"kubeflow.org/v1", "TFJob", "spec:\n  tfReplicaSpecs:\n    Worker:\n      template:\n        spec:\n",
      "          "},
@@ -101,6 +104,26 @@ TEST(Pods, OfACronWorkflowAreInTheWorkflowItStarts) {
       "spec: {workflowSpec: {templates: [{name: t, container: {image: 'x:1'}}]}}\n");
   ASSERT_THAT(subjects.workloads, SizeIs(1));
   EXPECT_EQ(subjects.workloads.front().name, "t");
+}
+
+TEST(Pods, OfATaskAreItsSteps) {
+  const Subjects subjects = read_well(R"(apiVersion: tekton.dev/v1
+kind: TaskRun
+metadata: {name: run}
+spec:
+  serviceAccountName: builder
+  podTemplate: {hostNetwork: true}
+  taskSpec:
+    steps: [{name: build, image: "docker:27", computeResources: {limits: {memory: 1Gi}}}]
+    sidecars: [{name: dind, image: "docker:27-dind"}]
+)");
+  ASSERT_THAT(subjects.workloads, SizeIs(2));
+  const Workload& step = subjects.workloads.front();
+  EXPECT_EQ(step.subject, "container \"build\" of TaskRun \"run\"");
+  EXPECT_EQ(*step.memory, 1 << 30);
+  EXPECT_TRUE(step.network_mode.is("host"));
+  EXPECT_EQ(*step.pod->service_account, "builder");
+  EXPECT_EQ(subjects.workloads.back().pod->role, Role::sidecar);
 }
 
 TEST(Pods, OfKnativeNeedNoNameForTheirContainer) {

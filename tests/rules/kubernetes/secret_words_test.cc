@@ -25,7 +25,7 @@ TEST(SecretWords, PlainValuesAreNoVariablesPathsSwitchesOrNumbers) {
   EXPECT_TRUE(is_plain_value("hunter2"));
   EXPECT_TRUE(is_plain_value("\"hunter2\""));
   for (const std::string_view value :
-       {"", "\"\"", "${X}", "$(X)", "{{ x }}", "/run/secrets/x", "true", "None", "3600", "<fill in>"}) {
+       {"", "\"\"", "${X}", "$(X)", "{{ x }}", "/run/secrets/x", "$__file{/x}", "true", "None", "3600", "<fill in>"}) {
     EXPECT_FALSE(is_plain_value(value)) << value;
   }
 }
@@ -35,6 +35,8 @@ TEST(SecretWords, SettingsOfALine) {
   EXPECT_EQ(setting_of("a.b=c"), Setting("a.b", "c"));
   EXPECT_EQ(setting_of("  export A=b"), Setting("A", "b"));
   EXPECT_EQ(setting_of("  \"password\": \"x\","), Setting("password", "\"x\""));
+  EXPECT_EQ(setting_of("{\"token\": \"x y\", \"ttl\": 5}"), Setting("token", "\"x y\""));
+  EXPECT_EQ(setting_of("- secret: x"), Setting("secret", "x"));
   for (const std::string_view line : {"", "# a=b", "no setting", "=x", "two words: x"}) {
     EXPECT_FALSE(setting_of(line).has_value()) << line;
   }
