@@ -7,13 +7,13 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "base/parallel.h"
 #include "check/grade.h"
 #include "check/redact.h"
 #include "check/shellcheck.h"
+#include "check/thin.h"
 #include "rules/kit/judge.h"
 
 namespace oakum::check {
@@ -98,29 +98,6 @@ void show_places(const Subjects& subjects, std::vector<Finding>& findings) {
     show_place(subjects.source(finding.origin.source), finding);
     hide_secrets(finding);
   }
-}
-
-auto place_of(const Finding& finding) {
-  return std::tie(finding.path, finding.origin.span.begin, finding.origin.span.end, finding.rule, finding.subject,
-                  finding.message);
-}
-
-// That the builder refuses a place is left out where a rule says of the same place what is wrong with it.
-void thin_refusals(std::vector<Finding>& findings) {
-  std::set<std::pair<std::string_view, std::uint32_t>> told;
-  for (const Finding& finding : findings) {
-    if (finding.rule != "dockerfile-syntax") told.insert({finding.path, finding.origin.span.line});
-  }
-  std::erase_if(findings, [&](const Finding& finding) {
-    return finding.rule == "dockerfile-syntax" && told.contains({finding.path, finding.origin.span.line});
-  });
-}
-
-void sort_and_thin(std::vector<Finding>& findings) {
-  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); });
-  const auto repeated =
-      std::ranges::unique(findings, [](const Finding& a, const Finding& b) { return place_of(a) == place_of(b); });
-  findings.erase(repeated.begin(), repeated.end());
 }
 
 std::vector<std::string> subject_names(const Subjects& subjects) {
@@ -244,8 +221,7 @@ class Runner {
     judge_cluster();
     bring_home(targets_);
     parallel_for(targets_.size(), threads_, [&](std::size_t i) {
-      thin_refusals(targets_[i].findings);
-      sort_and_thin(targets_[i].findings);
+      thin(targets_[i].findings, readings_);
       targets_[i].grade = grade_of(targets_[i]);
     });
     return std::move(targets_);
@@ -273,6 +249,7 @@ class Runner {
     const std::size_t first = targets_.size();
     targets_.resize(first + units.size());
     std::vector<Outcome> outcomes(units.size());
+    for (const Unit& unit : units) readings_.note(unit);
     parallel_for(units.size(), threads_, [&](std::size_t i) {
       judge_each(units[i], plan_, outcomes[i]);
       if (units[i].kind == TargetKind::kubernetes) return;
@@ -297,6 +274,7 @@ class Runner {
   ReadOptions options_;
   const Plan& plan_;
   std::size_t threads_;
+  Readings readings_;
   ContextCache contexts_;
   std::vector<Target> targets_;
   std::vector<Unit> cluster_;
