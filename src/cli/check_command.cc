@@ -15,6 +15,8 @@
 #include "cli/check_targets.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/fix_plans.h"
+#include "cli/fix_run.h"
 #include "cli/progress.h"
 #include "cli/rule_texts.h"
 #include "cli/version.h"
@@ -84,6 +86,28 @@ void prepare_allocator() {
   ::mallopt(M_TRIM_THRESHOLD, 256 << 20);
 }
 
+// The formats that have a place for edits.
+bool shows_edits(const CheckPlan& plan) {
+  return std::ranges::any_of(plan.outputs, [](const Output& output) {
+    return output.reporter->name == "json" || output.reporter->name == "sarif";
+  });
+}
+
+// Fixes and writes before anything is checked. False: something could not be written.
+bool fix_first(const CheckArguments& arguments, const CheckPlan& plan, CheckConfig& config,
+               const std::vector<check::Pending>& pending) {
+  CheckPlan fixing;
+  fixing.plan = plan.plan;
+  fixing.read = plan.read;
+  FixSession session(arguments, std::move(fixing), config, {.unsafe = arguments.unsafe});
+  fix::Outcome outcome = session.run(pending);
+  std::erase_if(outcome.files, [](const fix::FileChange& file) { return file.path.starts_with('<'); });
+  const bool saved = save_all(outcome.files);
+  if (!arguments.quiet && !outcome.files.empty())
+    note(std::to_string(outcome.fixed.size()) + " fixed in " + std::to_string(outcome.files.size()) + " files");
+  return saved;
+}
+
 int run_check(const CheckArguments& arguments) {
   prepare_allocator();
   auto config = CheckConfig::load(arguments.targets, arguments.config, arguments.no_config);
@@ -96,6 +120,8 @@ int run_check(const CheckArguments& arguments) {
   CheckTargets targets = gather(arguments);
   for (const Error& error : targets.errors) complain(error);
   bool failed = !targets.errors.empty();
+  if (arguments.fix) failed = !fix_first(arguments, *plan, *config, targets.pending) || failed;
+  if (shows_edits(*plan)) plan->plan.fix = plan_for_report;
   BaseImages base_images(arguments.image_directories, arguments.docker_host);
   plan->plan.resolve = [&](std::vector<check::Unit>& units) {
     config->look_beside(units);

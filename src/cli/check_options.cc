@@ -104,11 +104,7 @@ Result<CheckPlan> resolve(const CheckArguments& arguments, const check::Config& 
   return plan;
 }
 
-void add_check_options(CLI::App& command, CheckArguments& arguments) {
-  command.add_option(
-      "target", arguments.targets,
-      "files, directories, images, container:NAME, containers (all running), - (standard input), or after -- a "
-      "docker run line; else the current directory");
+void add_selection_options(CLI::App& command, CheckArguments& arguments) {
   command
       .add_option("--compose-file", arguments.compose_files, "Compose files to merge, in order (as docker compose -f)")
       ->allow_extra_args(false);
@@ -118,6 +114,32 @@ void add_check_options(CLI::App& command, CheckArguments& arguments) {
       ->allow_extra_args(false);
   command.add_option("--skip", arguments.skip, "without these rules, by id or a peer's alias (comma-separated)")
       ->allow_extra_args(false);
+  command.add_option("--changed-since", arguments.changed_since,
+                     "of directories, only files that differ from this git revision");
+  command.add_option("--config", arguments.config, "configuration; else .oakum.yaml upward from each target");
+  command.add_flag("--no-config", arguments.no_config, "heed no configuration and no ignore file");
+  command.add_option("--build-arg", arguments.build_args, "NAME=VALUE for ARG of Dockerfiles")->allow_extra_args(false);
+  command.add_option("--target", arguments.stage, "the stage of a Dockerfile that is built");
+  command.add_option("--kubernetes-version", arguments.kubernetes_version, "judge manifests for this version, as 1.31");
+  command.add_option("--image-dir", arguments.image_directories, "look for base images in archives and layouts here")
+      ->allow_extra_args(false);
+  command.add_flag("--no-base-images", arguments.no_base_images, "look up no base image in local stores");
+  command.add_option("--docker-host", arguments.docker_host, "engine address, instead of DOCKER_HOST and contexts");
+  command.add_option("--stdin-name", arguments.stdin_name, "the file name that standard input is judged as");
+  command.add_option("--threads", arguments.threads, "threads to use; 0: as many as the machine has")
+      ->check(CLI::Range(0, 256));
+  command.add_option("--color,--colour", arguments.colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command.add_flag("-v,--verbose", arguments.verbose, "show all aliases and all reasons");
+  command.add_flag("-q,--quiet", arguments.quiet, "no progress, no notes");
+}
+
+void add_check_options(CLI::App& command, CheckArguments& arguments) {
+  command.add_option(
+      "target", arguments.targets,
+      "files, directories, images, containers: container:NAME, containers (all running), - (standard input), or after "
+      "-- a docker run line; else the current directory");
+  add_selection_options(command, arguments);
   command.add_option("-f,--format", arguments.format, "what to print: terminal, json, sarif, …");
   command.add_option("-o,--output", arguments.outputs, "FORMAT=FILE, also several times; or FILE, in --format")
       ->allow_extra_args(false);
@@ -128,29 +150,13 @@ void add_check_options(CLI::App& command, CheckArguments& arguments) {
   command.add_option("--fail-on", arguments.fail_on, "exit 1 at this severity or worse (low), or none");
   command.add_option("--exit-code", arguments.exit_code, "exit status for findings, instead of 1")
       ->check(CLI::Range(0, 125));
-  command.add_option("--changed-since", arguments.changed_since,
-                     "of directories, only files that differ from this git revision");
   command.add_option("--baseline", arguments.baseline, "what this file lists is known and suppressed");
   command.add_option("--write-baseline", arguments.write_baseline, "write what is found to this file and exit 0");
-  command.add_option("--config", arguments.config, "configuration; else .oakum.yaml upward from each target");
-  command.add_flag("--no-config", arguments.no_config, "heed no configuration and no ignore file");
-  command.add_option("--build-arg", arguments.build_args, "NAME=VALUE for ARG of Dockerfiles")->allow_extra_args(false);
-  command.add_option("--target", arguments.stage, "the stage of a Dockerfile that is built");
-  command.add_option("--kubernetes-version", arguments.kubernetes_version, "judge manifests for this version, as 1.31");
-  command.add_option("--image-dir", arguments.image_directories, "look for base images in archives and layouts here")
-      ->allow_extra_args(false);
-  command.add_flag("--no-base-images", arguments.no_base_images, "look up no base image in local stores");
   command.add_flag("--no-shellcheck", arguments.no_shellcheck, "do not ask shellcheck, where installed, about RUN");
-  command.add_option("--docker-host", arguments.docker_host, "engine address, instead of DOCKER_HOST and contexts");
-  command.add_option("--stdin-name", arguments.stdin_name, "the file name that standard input is judged as");
-  command.add_option("--threads", arguments.threads, "threads to use; 0: as many as the machine has")
-      ->check(CLI::Range(0, 256));
-  command.add_option("--color,--colour", arguments.colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
   command.add_flag("--show-suppressed", arguments.show_suppressed,
                    "show what pragmas and ignore files suppress, and why");
-  command.add_flag("-v,--verbose", arguments.verbose, "show all aliases and all reasons");
-  command.add_flag("-q,--quiet", arguments.quiet, "no progress, no notes");
+  command.add_flag("--fix", arguments.fix, "first fix what can be fixed safely, as oakum fix does");
+  command.add_flag("--unsafe", arguments.unsafe, "with --fix: also fixes that may change behaviour");
 }
 
 }  // namespace oakum::cli

@@ -43,6 +43,8 @@ struct CheckArguments {
   bool show_suppressed = false;
   bool verbose = false;
   bool quiet = false;
+  bool fix = false;     // fix what can be fixed first
+  bool unsafe = false;  // with `fix`: also what may change behaviour
 };
 
 // What it means.
@@ -56,6 +58,8 @@ struct CheckPlan {
   report::ReportOptions report;
 };
 
+// What is looked at and by which rules: shared with `oakum fix`.
+void add_selection_options(CLI::App& command, CheckArguments& arguments);
 void add_check_options(CLI::App& command, CheckArguments& arguments);
 // What is not typed comes from the configuration.
 Result<CheckPlan> resolve(const CheckArguments& arguments, const check::Config& config);

@@ -42,12 +42,6 @@ class Gatherer {
   }
 
  private:
-  static bool is_run_line(const std::vector<std::string>& words) {
-    if (words.size() < 2 || path_exists(words.front())) return false;
-    const std::string_view program = std::string_view(words.front()).substr(words.front().rfind('/') + 1);
-    return program == "docker" || program == "podman" || program == "nerdctl" || program == "sudo";
-  }
-
   // Images and containers are numbered apart from files, which read_all() numbers by their place.
   std::uint32_t next_source() const {
     return static_cast<std::uint32_t>(result_.pending.size()) * check::kSourcesPerUnit;
@@ -273,6 +267,12 @@ class Gatherer {
 };
 
 }  // namespace
+
+bool is_run_line(const std::vector<std::string>& words) {
+  if (words.size() < 2 || path_exists(words.front())) return false;
+  const std::string_view program = std::string_view(words.front()).substr(words.front().rfind('/') + 1);
+  return program == "docker" || program == "podman" || program == "nerdctl" || program == "sudo";
+}
 
 CheckTargets gather(const CheckArguments& arguments) { return Gatherer(arguments).gather(); }
 

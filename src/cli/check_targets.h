@@ -15,6 +15,9 @@ struct CheckTargets {
   std::vector<Error> errors;  // targets that could not be found or read at all
 };
 
+// Are these words a run line (docker run …) rather than names of targets?
+bool is_run_line(const std::vector<std::string>& words);
+
 // Files are told by content, directories walked, images and containers opened. Files named twice are read once.
 CheckTargets gather(const CheckArguments& arguments);
 

@@ -19,6 +19,7 @@ namespace {
 // clang-format off
 constexpr Command kCommands[] = {
     {"check", add_check},
+    {"fix", add_fix},
     {"scan", add_scan},
     {"checklist", add_checklist},
     {"follow", add_follow},

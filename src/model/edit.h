@@ -12,7 +12,7 @@ namespace oakum {
 // One replacement in one source's text. An insertion has an empty span; a removal an empty text.
 struct Edit {
   std::uint32_t source = 0;  // number of the source: Subjects::source(); without meaning where a file is made
-  Span span;                 // bytes of that text, [begin, end)
+  Span span;                 // bytes [begin, end) of that text; of a planned fix the columns count code points
   std::string text;          // what stands there afterwards, in the file's own line ends
   // Of a file that is to be made, `text` being all of it: its path. "" for a change of `source`.
   std::string new_file;

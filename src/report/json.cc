@@ -153,13 +153,31 @@ void write_location(JsonWriter& out, const Finding& finding) {
   out.close_object();
 }
 
+void write_edit(JsonWriter& out, const Edit& edit) {
+  out.text("path", edit.path);
+  out.flag("creates", !edit.new_file.empty());
+  out.number("begin", edit.span.begin);
+  out.number("end", edit.span.end);
+  const std::array<std::pair<std::string_view, std::uint32_t>, 4> places{{{"line", edit.span.line},
+                                                                          {"column", edit.span.column},
+                                                                          {"end_line", edit.span.end_line},
+                                                                          {"end_column", edit.span.end_column}}};
+  for (const auto& [name, value] : places) edit.new_file.empty() ? out.number(name, value) : out.null(name);
+  out.text("text", edit.text);
+}
+
 void write_fix(JsonWriter& out, const FixAdvice& fix) {
+  static const PlannedFix kNone;
   out.key("fix");
   if (fix.safety == FixSafety::none) return out.null();
+  const PlannedFix& plan = fix.plan == nullptr ? kNone : *fix.plan;
   out.open_object();
   out.text("safety", to_string(fix.safety));
   out.text("summary", fix.summary);
-  out.null("patch");
+  out.text_or_null("patch", plan.patch);
+  write_list(out, "edits", plan.edits, write_edit);
+  out.text_or_null("note", plan.note);
+  out.text_or_null("refused", plan.refused);
   out.close_object();
 }
 

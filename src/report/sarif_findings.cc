@@ -71,6 +71,38 @@ std::string uri_of(const Target& target, const Finding& finding) {
   return percent_encoded(path_of(target, finding), "/");
 }
 
+std::string uri_of(std::string_view path) {
+  while (path.starts_with("./")) path.remove_prefix(2);
+  while (path.starts_with('/')) path.remove_prefix(1);
+  return percent_encoded(path, "/");
+}
+
+// SARIF 2.1.0 section 3.57: a replacement without a deleted region inserts, into an empty file where it is new.
+Json replacement_of(const Edit& edit) {
+  Json region = {{"startLine", 1}, {"startColumn", 1}, {"endLine", 1}, {"endColumn", 1}};
+  if (edit.new_file.empty()) {
+    region = {{"startLine", edit.span.line},
+              {"startColumn", edit.span.column},
+              {"endLine", edit.span.end_line},
+              {"endColumn", edit.span.end_column}};
+  }
+  return {{"deletedRegion", std::move(region)}, {"insertedContent", {{"text", edit.text}}}};
+}
+
+// All of one finding's edits: they are one fix.
+Json fixes_of(const Finding& finding) {
+  Json changes = Json::array();
+  for (const Edit& edit : finding.fix.plan->edits) {
+    const std::string uri = uri_of(edit.path);
+    if (changes.empty() || changes.back()["artifactLocation"]["uri"] != uri)
+      changes.push_back({{"artifactLocation", {{"uri", uri}}}, {"replacements", Json::array()}});
+    changes.back()["replacements"].push_back(replacement_of(edit));
+  }
+  std::string text = finding.fix.summary;
+  if (finding.fix.safety == FixSafety::unsafe) text += " (may change behaviour)";
+  return Json::array({{{"description", {{"text", text}}}, {"artifactChanges", std::move(changes)}}});
+}
+
 }  // namespace
 
 Json sarif_descriptor(const RuleText& rule) {
@@ -100,6 +132,7 @@ Json sarif_result(const Target& target, const Finding& finding, std::size_t rule
                  {"message", {{"text", message}}},
                  {"locations", Json::array({std::move(location)})},
                  {"partialFingerprints", {{"oakum/v1", fingerprint_of(target, finding)}}}};
+  if (finding.fix.plan != nullptr && !finding.fix.plan->edits.empty()) result["fixes"] = fixes_of(finding);
   if (finding.suppressed) {
     result["suppressions"] = Json::array(
         {{{"kind", "inSource"}, {"justification", finding.suppressed->by + ": " + finding.suppressed->reason}}});

@@ -1,6 +1,7 @@
 #include "fix/all/plan.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <utility>
@@ -20,6 +21,15 @@ namespace {
 const Remedy* find_in(std::span<const Remedy* const> table, std::string_view rule) {
   const auto found = std::ranges::lower_bound(table, rule, {}, [](const Remedy* remedy) { return remedy->rule; });
   return found != table.end() && (*found)->rule == rule ? *found : nullptr;
+}
+
+// Editors and reports count code points where spans count bytes.
+std::uint32_t character_of(std::string_view text, std::size_t at) {
+  std::uint32_t column = 1;
+  for (std::size_t i = line_begin(text, at); i < at; ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) ++column;
+  }
+  return column;
 }
 
 using Edits = std::expected<std::vector<Edit>, Refusal>;
@@ -43,7 +53,10 @@ Edits all_edits(const Finding& finding, const Context& context, Answer& answer) 
     if (source == nullptr) return refuse("its text is not at hand");
     if (source->derived)
       return refuse("\"" + source->name + "\" was made by another program: change what it is made from");
+    if (edit.span.end > source->text.size()) return refuse("its place is not in the text");
     edit.path = source->name;
+    edit.span.column = character_of(source->text, edit.span.begin);
+    edit.span.end_column = character_of(source->text, edit.span.end);
   }
   std::ranges::stable_sort(edits, {}, [](const Edit& edit) { return std::pair(edit.path, edit.span.begin); });
   return edits;

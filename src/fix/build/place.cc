@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "fix/kit/lookup.h"
 #include "model/subjects.h"
@@ -41,6 +42,15 @@ std::expected<Place, Refusal> place_of(const Finding& finding, const Context& co
   if (place.outer->stage < place.file->stages.size()) place.stage = &place.file->stages[place.outer->stage];
   place.inlined = is_in_compose(*place.file, context.subjects);
   return place;
+}
+
+Planned answer(std::vector<Edit> edits, std::string note) {
+  return Answer{.changes = {}, .edits = std::move(edits), .safety = {}, .note = std::move(note)};
+}
+Planned answer(Edit edit) { return answer(std::vector<Edit>{std::move(edit)}); }
+Planned answer(std::expected<Edit, Refusal> edit) {
+  if (!edit) return std::unexpected(std::move(edit.error()));
+  return answer(std::move(*edit));
 }
 
 std::optional<WordAt> word_at(const Place& place, const Span& span) {

@@ -5,10 +5,13 @@
 #include <expected>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "fix/kit/remedy.h"
 #include "model/dockerfile.h"
+#include "model/edit.h"
 #include "model/finding.h"
 #include "model/origin.h"
 
@@ -28,6 +31,11 @@ struct Place {
 // Refuses what is no instruction of a Dockerfile that was read from a text (an image's history, a rendered file).
 std::expected<Place, Refusal> place_of(const Finding& finding, const Context& context);
 
+// A remedy's answer, from what the edits' makers give.
+Planned answer(std::vector<Edit> edits, std::string note = {});
+Planned answer(Edit edit);
+Planned answer(std::expected<Edit, Refusal> edit);
+
 // A word of the instruction's script.
 struct WordAt {
   const shell::Command* command = nullptr;
@@ -46,5 +54,21 @@ std::span<const Instruction> instructions_of(const Dockerfile& file, const Stage
 const ImageFacts* base_facts(const Place& place, const Context& context);
 // The stage that the chain starts with.
 const Stage* root_of(const Dockerfile& file, const Stage& stage);
+
+// Makes a remedy's function of one that wants the place, or the word that the finding points at.
+template <Planned (*plan)(const Place&, const Finding&, const Context&)>
+Planned at_place(const Finding& finding, const Context& context) {
+  const auto place = place_of(finding, context);
+  if (!place) return std::unexpected(place.error());
+  return plan(*place, finding, context);
+}
+template <Planned (*plan)(const Place&, const WordAt&, const Context&)>
+Planned at_word(const Finding& finding, const Context& context) {
+  const auto place = place_of(finding, context);
+  if (!place) return std::unexpected(place.error());
+  const auto word = word_at(*place, finding.origin.span);
+  if (!word) return refuse("no word of a command stands at this place");
+  return plan(*place, *word, context);
+}
 
 }  // namespace oakum::fix::build

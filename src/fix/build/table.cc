@@ -1,7 +1,26 @@
 // One line per remedy, sorted by rule; the remedy is called as its file.
 #include "fix/build/table.h"
 
-#define OAKUM_REMEDIES(REMEDY)
+#define OAKUM_REMEDIES(REMEDY)  \
+  REMEDY(add_instead_of_copy)   \
+  REMEDY(apt_not_apt_get)       \
+  REMEDY(cmd_several)           \
+  REMEDY(copy_multi_no_slash)   \
+  REMEDY(empty_continuation)    \
+  REMEDY(entrypoint_several)    \
+  REMEDY(expose_format)         \
+  REMEDY(expose_proto_casing)   \
+  REMEDY(from_as_casing)        \
+  REMEDY(healthcheck_several)   \
+  REMEDY(instruction_casing)    \
+  REMEDY(legacy_key_value)      \
+  REMEDY(maintainer)            \
+  REMEDY(no_install_recommends) \
+  REMEDY(platform_const)        \
+  REMEDY(platform_redundant)    \
+  REMEDY(useradd_l)             \
+  REMEDY(wget_progress)         \
+  REMEDY(yes_flag)
 
 namespace oakum::fix {
 

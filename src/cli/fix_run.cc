@@ -1,0 +1,82 @@
+#include "cli/fix_run.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "base/text.h"
+#include "cli/check_targets.h"
+#include "cli/console.h"
+#include "cli/digests.h"
+#include "fix/run/save.h"
+
+namespace oakum::cli {
+
+namespace {
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("%+,-./:=@_^~").find(c) != std::string_view::npos;
+}
+
+// As a shell reads it back.
+std::string shell_word(const std::string& word) {
+  if (!word.empty() && std::ranges::all_of(word, is_plain)) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+}  // namespace
+
+FixSession::FixSession(const CheckArguments& arguments, CheckPlan plan, CheckConfig& config, const FixChoice& choice)
+    : config_(config), images_(arguments.image_directories, arguments.docker_host) {
+  request_.read = std::move(plan.read);
+  request_.plan = std::move(plan.plan);
+  request_.plan.shellcheck = false;  // it judges, and edits nothing
+  request_.plan.resolve = [this, look = !arguments.no_base_images](std::vector<check::Unit>& units) {
+    config_.look_beside(units);
+    if (look) images_.find(units);
+  };
+  request_.plan.suppress = [this](const Subjects& subjects, std::vector<Finding>& findings,
+                                  std::vector<std::string>& notes) { config_.suppress(subjects, findings, notes); };
+  request_.options.unsafe = choice.unsafe;
+  if (choice.pin) request_.options.digest_of = digests_of_registries();
+}
+
+fix::Outcome FixSession::run(const std::vector<check::Pending>& pending) {
+  request_.pending = pending;
+  return fix::run(request_);
+}
+
+fix::Outcome FixSession::run(const std::vector<check::Pending>& pending, const fix::Options& options,
+                             const std::set<fix::FixId>& excluded) {
+  fix::Request request = request_;
+  request.pending = pending;
+  request.options = options;
+  request.excluded = excluded;
+  return fix::run(request);
+}
+
+CheckArguments as_texts(CheckArguments arguments) {
+  if (!is_run_line(arguments.targets)) return arguments;
+  std::string line;
+  for (const std::string& word : arguments.targets) line += (line.empty() ? "" : " ") + shell_word(word);
+  arguments.targets = {line};
+  return arguments;
+}
+
+bool save_all(const std::vector<fix::FileChange>& files) {
+  bool all = true;
+  for (const fix::FileChange& file : files) {
+    const bool is_text = file.path.starts_with('<');
+    const Status status = is_text ? print(file.after) : fix::save(file);
+    if (status) continue;
+    complain(status.error());
+    all = false;
+  }
+  return all;
+}
+
+}  // namespace oakum::cli

@@ -1,0 +1,213 @@
+#include "fix/kit/yaml_edit.h"
+
+#include <algorithm>
+
+#include "fix/kit/text.h"
+#include "fix/kit/yaml_edit_check.h"
+#include "fix/kit/yaml_edit_place.h"
+#include "fix/kit/yaml_edit_plan.h"
+
+namespace oakum::fix {
+
+namespace {
+
+using yaml::Member;
+using yaml::Node;
+using yaml_edit::Planned;
+using yaml_edit::Trail;
+using yaml_edit::View;
+
+bool holds(std::size_t begin, std::size_t end, std::size_t first, std::size_t last) {
+  return begin <= first && last <= end;
+}
+
+// The child that holds these bytes; nullptr when none does.
+const Node* step_into(std::string_view text, const Node& node, std::size_t begin, std::size_t end, YamlPath& path) {
+  if (!node.alias.empty()) return nullptr;
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    if (!holds(node.items[i].span.begin, yaml_edit::value_end(text, node.items[i]), begin, end)) continue;
+    path.emplace_back(i);
+    return &node.items[i];
+  }
+  for (const Member& member : node.members) {
+    if (!yaml_edit::is_own(member)) continue;
+    if (!holds(member.key_span.begin, yaml_edit::member_end(text, member), begin, end)) continue;
+    path.emplace_back(member.key);
+    return &member.value;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string to_string(const YamlPath& path) {
+  std::string result;
+  for (const YamlStep& step : path) {
+    if (step.index) {
+      result += "[" + std::to_string(*step.index) + "]";
+    } else {
+      result += (result.empty() ? "" : ".") + step.key;
+    }
+  }
+  return result;
+}
+
+std::expected<YamlEditor, Refusal> YamlEditor::open(const Source& source, std::size_t offset) {
+  YamlEditor editor;
+  editor.source_ = source.number;
+  auto documents = yaml::parse_all(source.name, source.text);
+  if (!documents) return refuse("it cannot be read: " + documents.error().message());
+  editor.pieces_ = Pieces(source.text);
+  editor.documents_ = std::move(*documents);
+  const auto found = std::ranges::find_if(editor.documents_.spans,
+                                          [&](const Span& span) { return span.begin <= offset && offset <= span.end; });
+  if (found == editor.documents_.spans.end()) return refuse("\"" + source.name + "\" has no document there");
+  // Of two that touch there, the later.
+  const auto next = std::next(found);
+  const bool later = next != editor.documents_.spans.end() && next->begin == offset;
+  editor.document_ = static_cast<std::size_t>(found - editor.documents_.spans.begin()) + (later ? 1U : 0U);
+  return editor;
+}
+
+YamlEditor::Done YamlEditor::apply(std::expected<std::vector<Splice>, Refusal> splices, const Node& wanted,
+                                   Shared shared) {
+  if (!splices) return std::unexpected(std::move(splices.error()));
+  const auto text = pieces_.preview(*splices);
+  auto documents = text ? yaml::parse_all("", *text) : std::unexpected(Error{});
+  if (!documents || documents->roots.size() != documents_.roots.size())
+    return refuse("the text is written in a way that cannot be edited safely: do it by hand");
+  for (std::size_t i = 0; i < documents->roots.size(); ++i) {
+    const Node& expected = i == document_ ? wanted : documents_.roots[i];
+    if (!yaml_edit::same(expected, documents->roots[i], shared == Shared::refuse))
+      return refuse("the text is written in a way that cannot be edited safely: do it by hand");
+  }
+  pieces_.apply(*splices);
+  documents_ = std::move(*documents);
+  return {};
+}
+
+YamlEditor::Done YamlEditor::set(const YamlPath& path, const YamlValue& value, Shared shared) {
+  const View view{pieces_.text(), root()};
+  const auto trail = yaml_edit::walk(view, path, shared);
+  if (!trail) return std::unexpected(trail.error());
+  if (trail->steps() == path.size()) {
+    const Node& node = *trail->nodes.back();
+    if (yaml_edit::is_value(node, value)) return {};
+    if (shared == Shared::refuse && !node.anchor.empty() &&
+        yaml_edit::is_used(view.text, yaml_edit::words(node.anchor)))
+      return refuse("\"" + to_string(path) + "\" has the anchor &" + std::string(yaml_edit::words(node.anchor)) +
+                    " that others use");
+  }
+  Node wanted = root();
+  yaml_edit::expect_set(wanted, path, value);
+  return apply(yaml_edit::plan_set(view, *trail, path, value), wanted, shared);
+}
+
+YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item, Shared shared) {
+  const View view{pieces_.text(), root()};
+  // One step more, so that the list itself is looked at as what gets changed.
+  const auto trail = yaml_edit::walk(view, path, shared);
+  if (!trail) return std::unexpected(trail.error());
+  const auto has = [&](const Node& list) {
+    return std::ranges::any_of(list.items, [&](const Node& one) { return yaml_edit::is_value(one, item); });
+  };
+  if (trail->merged != nullptr) {
+    if (trail->merged->kind != Node::Kind::sequence) return refuse("\"" + to_string(path) + "\" is no list");
+    if (has(*trail->merged)) return {};
+    YamlValue all = to_value(*trail->merged);
+    all.items.push_back(item);
+    return set(path, all, shared);
+  }
+  const Node& node = *trail->nodes.back();
+  if (trail->steps() < path.size() || (node.is_null() && node.alias.empty()))
+    return set(path, YamlValue::list({item}), shared);
+  if (node.kind != Node::Kind::sequence) return refuse("\"" + to_string(path) + "\" is no list");
+  if (has(node)) return {};
+  YamlPath inside = path;
+  inside.emplace_back(0);
+  const auto open =
+      node.items.empty() && node.alias.empty() && node.anchor.empty() ? trail : yaml_edit::walk(view, inside, shared);
+  if (!open) return std::unexpected(open.error());
+  Node wanted = root();
+  Node* list = &wanted;
+  for (const YamlStep& step : path)
+    list = step.index ? &list->items[*step.index] : &std::ranges::find(list->members, step.key, &Member::key)->value;
+  list->items.push_back(to_node(item));
+  return apply(yaml_edit::plan_append(view, *trail, item), wanted, shared);
+}
+
+YamlEditor::Done YamlEditor::remove(const YamlPath& path, std::size_t keep, Shared shared) {
+  const View view{pieces_.text(), root()};
+  const auto trail = yaml_edit::walk(view, path, shared);
+  if (!trail) return std::unexpected(trail.error());
+  if (trail->merged != nullptr)
+    return refuse("\"" + to_string(path) + "\" comes through a merge key: change it where the anchor is");
+  if (path.empty() || trail->steps() < path.size()) return {};
+  std::size_t steps = path.size();
+  const auto is_only = [&](std::size_t at) {
+    const Node& parent = *trail->nodes[at - 1];
+    return parent.items.size() + parent.members.size() == 1;
+  };
+  // `deploy.resources.limits` goes with its last member.
+  while (steps > keep && steps > 1 && is_only(steps) && steps - 1 > keep) --steps;
+  Node wanted = root();
+  if (is_only(steps) && trail->nodes[steps - 1]->style != Node::Style::flow) {
+    if (steps == 1) return refuse("nothing else is in the document");
+    const YamlPath parent(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps - 1));
+    const bool list = path[steps - 1].index.has_value();
+    return set(parent, list ? YamlValue::list({}) : YamlValue::map({}), shared);
+  }
+  yaml_edit::expect_removed(wanted, path, steps);
+  return apply(yaml_edit::plan_remove(view, *trail, steps), wanted, shared);
+}
+
+YamlEditor::Done YamlEditor::append_document(const YamlValue& value) {
+  const std::string& text = pieces_.text();
+  const std::string_view line_end = line_end_of(text);
+  yaml_edit::View view{text, root()};
+  std::string added;
+  if (!text.empty() && !text.ends_with('\n')) added += line_end;
+  added.append("---").append(line_end);
+  added += block_text(value, 0, yaml_edit::manner_of(view, root()));
+  added += line_end;
+  std::vector<Splice> splices{{text.size(), text.size(), std::move(added)}};
+  const auto result = pieces_.preview(splices);
+  auto documents = result ? yaml::parse_all("", *result) : std::unexpected(Error{});
+  if (!documents || documents->roots.size() != documents_.roots.size() + 1 ||
+      !yaml_edit::is_value(documents->roots.back(), value))
+    return refuse("no document can be put behind the text");
+  pieces_.apply(splices);
+  documents_ = std::move(*documents);
+  return {};
+}
+
+const Node* YamlEditor::find(const YamlPath& path) const {
+  const Node* node = &root();
+  for (const YamlStep& step : path) {
+    if (step.index) {
+      if (*step.index >= node->items.size()) return nullptr;
+      node = &node->items[*step.index];
+    } else {
+      node = node->find(step.key);
+      if (node == nullptr) return nullptr;
+    }
+  }
+  return node;
+}
+
+std::optional<YamlPath> YamlEditor::path_of(const Span& span) const {
+  const auto begin = pieces_.now(span.begin);
+  const auto last = span.end > span.begin ? pieces_.now(span.end - 1) : begin;
+  if (!begin || !last) return std::nullopt;
+  const std::size_t end = span.end > span.begin ? *last + 1 : *begin;
+  YamlPath path;
+  const Node* node = &root();
+  while ((node = step_into(pieces_.text(), *node, *begin, end, path)) != nullptr) {
+  }
+  if (path.empty()) return std::nullopt;
+  return path;
+}
+
+std::vector<Edit> YamlEditor::edits() const { return pieces_.edits(source_); }
+
+}  // namespace oakum::fix

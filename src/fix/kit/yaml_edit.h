@@ -1,0 +1,96 @@
+// Surgical edits of a YAML text: every byte that an operation does not have to change stays (comments, quoting, order,
+// indentation, line ends, byte order mark, missing final newline). What is added is written in the manner of what
+// stands around it: its indentation, indented or unindented lists, flow style, JSON with quoted keys.
+//
+// An editor holds one text and the tree of it. Operations take effect one after another on what the earlier ones made,
+// and edits() tells them all together as edits of the text as it was: several insertions at one place come out as one.
+// After each operation the text is parsed again and its tree compared with the tree that was asked for; anything else
+// than exactly that change is refused, and the editor stays as it was.
+//
+// Refused: keys that are no scalars, anything inside an alias (*x) or come through a merge key (<<), and what stands
+// below an anchor that an alias uses, unless Shared::allow is said. A key that a merge brings can be set: the mapping's
+// own key overrides it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "fix/kit/remedy.h"
+#include "fix/kit/yaml_edit_pieces.h"
+#include "fix/kit/yaml_edit_value.h"
+#include "model/edit.h"
+#include "model/origin.h"
+#include "yaml/yaml.h"
+
+namespace oakum::fix {
+
+struct YamlStep {
+  std::string key;
+  std::optional<std::size_t> index;  // of a list; `key` is then without meaning
+
+  YamlStep(std::string name) : key(std::move(name)) {}               // NOLINT(google-explicit-constructor)
+  YamlStep(std::string_view name) : key(name) {}                     // NOLINT(google-explicit-constructor)
+  YamlStep(const char* name) : key(name) {}                          // NOLINT(google-explicit-constructor)
+  YamlStep(std::size_t number) : index(number) {}                    // NOLINT(google-explicit-constructor)
+  YamlStep(int number) : index(static_cast<std::size_t>(number)) {}  // NOLINT(google-explicit-constructor)
+  bool operator==(const YamlStep&) const = default;
+};
+using YamlPath = std::vector<YamlStep>;
+std::string to_string(const YamlPath& path);  // "services.web.ports[0]"
+
+// May an operation change what aliases elsewhere in the text stand for too?
+enum class Shared : std::uint8_t { refuse, allow };
+
+class YamlEditor {
+ public:
+  using Done = std::expected<void, Refusal>;
+
+  // Borrows nothing. Refused when the text is no YAML, or has no document at that offset. Operations are on the
+  // document that holds `offset`.
+  static std::expected<YamlEditor, Refusal> open(const oakum::Source& source, std::size_t offset = 0);
+
+  // The value at `path` is `value` afterwards; mappings that are missing on the way are made. A scalar keeps its quotes
+  // when a string takes its place. The last step may be an index: that item is replaced. Nothing when it is so already.
+  Done set(const YamlPath& path, const YamlValue& value, Shared shared = Shared::refuse);
+
+  // An item more at the end of the list at `path`, which is made when it is missing, null or empty. Nothing when an
+  // equal item is there. A list that a merge key brings is copied, with the item, into the mapping itself.
+  Done append(const YamlPath& path, const YamlValue& item, Shared shared = Shared::refuse);
+
+  // The key or item goes, with its line's trailing comment. Comment lines above it stay: they may be about what
+  // follows. What is left empty goes too, but never the first `keep` steps of the path: those become {} or []. With
+  // keep == path.size() nothing but the item itself goes. Nothing when there is no such key.
+  Done remove(const YamlPath& path, std::size_t keep = 1, Shared shared = Shared::refuse);
+
+  // A whole document behind the last one: `text` without "---".
+  Done append_document(const YamlValue& root);
+
+  // Of the text as it is now, aliases and merge keys resolved; nullptr: not there. Good until the next operation.
+  const yaml::Node* find(const YamlPath& path) const;
+  const yaml::Node& root() const { return documents_.roots[document_]; }
+  // The deepest key or item that is written at these bytes of the text as it was opened; nullopt when it was removed,
+  // or they are in another document.
+  std::optional<YamlPath> path_of(const Span& span) const;
+
+  const std::string& text() const { return pieces_.text(); }
+  bool changed() const { return pieces_.changed(); }
+  // In the order of their places; none overlap, none insert at the same place.
+  std::vector<Edit> edits() const;
+
+ private:
+  YamlEditor() = default;
+  Done apply(std::expected<std::vector<Splice>, Refusal> splices, const yaml::Node& wanted, Shared shared);
+
+  std::uint32_t source_ = 0;
+  std::size_t document_ = 0;
+  Pieces pieces_;
+  yaml::Documents documents_;
+};
+
+}  // namespace oakum::fix

@@ -1,0 +1,65 @@
+// What the remedies of workloads share: the usual changes, and what the workload's image needs.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "fix/kit/change.h"
+#include "fix/kit/image_needs.h"
+#include "fix/kit/lookup.h"
+#include "fix/kit/remedy.h"
+#include "model/workload.h"
+
+namespace oakum::fix::workload {
+
+Change set(Key key, Value value, std::optional<Origin> at = std::nullopt);
+Change add(Key key, Value value);
+Change remove(Key key, const Origin& at);
+
+Answer answer(std::vector<Change> changes, std::string note = {});
+
+// The remedy of rules whose finding points at the one statement that has to go.
+template <Key key>
+Planned take_away(const Finding& finding, const Context&) {
+  return answer({remove(key, finding.origin)});
+}
+
+// The workload that the finding is about. When it is not among the subjects nothing can be planned.
+std::expected<const Workload*, Refusal> subject_of(const Finding& finding, const Context& context);
+
+// How many remedies were tried already and did not do.
+std::size_t passed_over(const Finding& finding, const Context& context);
+Refusal no_other_way(std::string_view by_hand);
+
+bool is_kubernetes(const Workload& workload);
+bool is_run_line(const Workload& workload);
+
+// Of a trial run, or of the user; nullptr: nothing was found.
+const Needs* found_needs(const Workload& workload, const Context& context);
+// Of the image it runs, or the one that its Dockerfile builds on; nullptr: not known.
+const ImageNeeds* known_needs(const Workload& workload, const Subjects& subjects);
+// The image that known_needs() looks up.
+std::optional<ImageReference> image_of(const Workload& workload, const Subjects& subjects);
+// The Dockerfile it is built from, where that was read.
+const Dockerfile* dockerfile_of(const Workload& workload, const Subjects& subjects);
+
+// The user that its Dockerfile or its image chooses; "" none, so root; nullopt: not known.
+std::optional<std::string> users_choice(const Workload& workload, const Subjects& subjects);
+// Does it start as root, by what it states and what its image chooses? What is not known is taken for root.
+bool starts_as_root(const Workload& workload, const Subjects& subjects);
+
+// "uid:gid" that it can be started as: found, or of its image; "" not known.
+std::string known_user(const Workload& workload, const Context& context);
+// Changes that make it start as `user`, where the workload states another or none.
+void start_as(const Workload& workload, std::string_view user, std::vector<Change>& changes);
+
+// Does something that keeps its bytes stand at `path`, or above it?
+bool is_mounted(const Workload& workload, std::string_view path);
+
+std::string quoted(std::string_view text);
+
+}  // namespace oakum::fix::workload

@@ -1,0 +1,32 @@
+#include <algorithm>
+
+#include "fix/workload/family.h"
+#include "model/capabilities.h"
+#include "model/platform_defaults.h"
+
+namespace oakum::fix::workload {
+
+namespace {
+
+bool has_sys_admin(const Workload& workload) {
+  return std::ranges::any_of(workload.cap_add, [](const Stated<std::string>& item) {
+    const std::string name = canonical_capability(item.value);
+    return name == "SYS_ADMIN" || name == "ALL";
+  });
+}
+
+Planned plan(const Finding& finding, const Context& context) {
+  const auto workload = subject_of(finding, context);
+  if (!workload) return std::unexpected(workload.error());
+  if (is_kubernetes(**workload) && (effective_privileged(**workload) || has_sys_admin(**workload)))
+    return refuse(
+        "Kubernetes does not take it from a container that is privileged or has SYS_ADMIN: put that right first");
+  const Field<bool>& field = (*workload)->no_new_privileges;
+  return answer({set(Key::no_new_privileges, true, field ? std::optional(field.origin()) : std::nullopt)});
+}
+
+}  // namespace
+
+extern constinit const Remedy no_new_privileges{"no-new-privileges", plan};
+
+}  // namespace oakum::fix::workload
