@@ -1,5 +1,10 @@
 // Which subjects a rule sees: every one of a kind it has a function for, on a surface it declares.
+#include <cstddef>
+#include <cstdint>
+#include <set>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "rules/kit/judge.h"
@@ -16,9 +21,15 @@ void look_at_instruction(const Rule& rule, const Instruction& instruction, const
   for (const shell::Command& command : instruction.script->commands) rule.checks.command(command, view, judge);
 }
 
+// Rules about commands see only the few steps that have some.
+bool concerns(const Rule& rule, const Instruction& instruction) {
+  return rule.checks.instruction != nullptr || instruction.script || !instruction.nested.empty();
+}
+
 void look_at_dockerfile(const Rule& rule, const Dockerfile& dockerfile, Judge& judge) {
   if (rule.checks.instruction != nullptr || rule.checks.command != nullptr) {
     for (const Instruction& instruction : dockerfile.instructions) {
+      if (!concerns(rule, instruction)) continue;
       look_at_instruction(rule, instruction, dockerfile, judge);
       for (const Instruction& nested : instruction.nested) look_at_instruction(rule, nested, dockerfile, judge);
     }
@@ -37,6 +48,26 @@ void look_at_history(const Rule& rule, const ImageFacts& image, Judge& judge, Ou
   look_at_dockerfile(rule, image.build, judge);
   for (std::size_t i = before; i < outcome.findings.size(); ++i)
     std::erase_if(outcome.findings[i].aliases, [](const std::string& alias) { return !is_of_images(alias); });
+}
+
+// What a workflow states for all its pods is found in each of them: the same of the same at the same place is told
+// once.
+void tell_once(std::vector<Finding>& findings, std::size_t first) {
+  if (findings.size() < first + 2) return;
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::string_view, std::string_view>> told;
+  std::vector<bool> is_new;
+  for (std::size_t i = first; i < findings.size(); ++i) {
+    const auto& [surface, source, span, node] = findings[i].origin;
+    is_new.push_back(surface != Surface::kubernetes ||
+                     told.emplace(source, span.begin, span.end, findings[i].subject, findings[i].message).second);
+  }
+  std::size_t end = first;
+  for (std::size_t i = first; i < findings.size(); ++i) {
+    if (!is_new[i - first]) continue;
+    if (end != i) findings[end] = std::move(findings[i]);
+    ++end;
+  }
+  findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(end), findings.end());
 }
 
 // Most rules have nothing to look at in a file: that is seen before a judge is made.
@@ -58,6 +89,7 @@ void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& s
   Judge judge(rule, subjects, settings, outcome);
   const Checks& checks = rule.checks;
   const SurfaceSet surfaces = rule.info.surfaces;
+  const std::size_t first = outcome.findings.size();
   if (surfaces.has(Surface::dockerfile)) {
     for (const Dockerfile& dockerfile : subjects.dockerfiles) look_at_dockerfile(rule, dockerfile, judge);
   }
@@ -72,6 +104,7 @@ void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& s
   if (checks.object != nullptr) {
     for (const KubernetesObject& object : subjects.objects) checks.object(object, judge);
   }
+  if (!subjects.objects.empty()) tell_once(outcome.findings, first);
   for (const ImageFacts& image : subjects.images) {
     if (checks.image != nullptr) checks.image(image, judge);
     if (checks.history) look_at_history(rule, image, judge, outcome);
@@ -81,7 +114,9 @@ void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& s
 void evaluate_together(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
   if (rule.checks.subjects == nullptr) return;
   Judge judge(rule, subjects, settings, outcome);
+  const std::size_t first = outcome.findings.size();
   rule.checks.subjects(subjects, judge);
+  if (!subjects.objects.empty()) tell_once(outcome.findings, first);
 }
 
 void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {

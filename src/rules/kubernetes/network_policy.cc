@@ -2,7 +2,6 @@
 #include <vector>
 
 #include "rules/kit/judge.h"
-#include "rules/kubernetes/objects.h"
 #include "rules/kubernetes/pod_index.h"
 
 namespace oakum::rules {
@@ -14,7 +13,7 @@ bool is_host(const PodIndex::Pod& pod) { return pod.first->network_mode.is("host
 
 void look_at(const PodIndex::Pod& pod, const std::vector<const KubernetesObject*>& policies, PodIndex& index,
              Judge& judge) {
-  if (is_host(pod) || is_fragment(*pod.object, judge.subjects())) return;
+  if (is_host(pod) || pod.fragment) return;
   const bool isolated = std::ranges::any_of(policies, [&](const KubernetesObject* policy) {
     return index.selects(policy->selector, policy->name_space, pod);
   });

@@ -8,7 +8,10 @@ namespace oakum::rules {
 
 PodIndex::PodIndex(const Subjects& subjects) {
   for (const KubernetesObject& object : subjects.objects) {
-    for (const Workload* workload : pods_of(object, subjects)) pods_.push_back({&object, &*workload->pod, workload});
+    if (object.workloads.empty()) continue;
+    const bool fragment = is_fragment(object, subjects);
+    for (const Workload* workload : pods_of(object, subjects))
+      pods_.push_back({&object, &*workload->pod, workload, fragment});
   }
 }
 

@@ -17,6 +17,7 @@ class PodIndex {
     const KubernetesObject* object;
     const PodFacts* facts;
     const Workload* first;  // its first container
+    bool fragment;          // is_fragment(*object)
   };
   const std::vector<Pod>& pods() const { return pods_; }
   bool empty() const { return pods_.empty(); }

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "rules/kit/judge.h"
 #include "rules/kubernetes/objects.h"
 
@@ -6,10 +9,10 @@ namespace oakum::rules {
 namespace {
 
 void check(const KubernetesObject& object, Judge& judge) {
-  if (is_fragment(object, judge.subjects())) return;
-  for (const Workload* pod : pods_of(object, judge.subjects())) {
-    if (!pod->pod->priority_class) judge.found(object, object.name_origin, "sets no priorityClassName");
-  }
+  const std::vector<const Workload*> pods = pods_of(object, judge.subjects());
+  const bool missing = std::ranges::any_of(pods, [](const Workload* pod) { return !pod->pod->priority_class; });
+  if (missing && !is_fragment(object, judge.subjects()))
+    judge.found(object, object.name_origin, "sets no priorityClassName");
 }
 
 }  // namespace

@@ -12,12 +12,13 @@ void check(const KubernetesObject& object, Judge& judge) {
     Finding& finding = judge.found(object, object.name_origin, "the default account gives its token to every pod");
     only_aliases(finding, {"CKV_K8S_41"});
   }
+  const bool fragment = is_fragment(object, judge.subjects());
   for (const Workload* workload : pods_of(object, judge.subjects())) {
     const PodFacts& pod = *workload->pod;
     if (pod.automount_token.is(false) || (pod.service_account && !pod.service_account.known())) continue;
     const std::string account = pod.service_account.value_or("");
     if (!account.empty() && account != "default") continue;
-    if (account.empty() && is_fragment(object, judge.subjects())) continue;
+    if (account.empty() && fragment) continue;
     Finding& finding = judge.found(object, pod.service_account ? pod.service_account.origin() : object.name_origin,
                                    "shares the account \"default\" with every pod that names none");
     only_aliases(finding, {"kube-linter:default-service-account", "kubesec:ServiceAccountName"});

@@ -21,12 +21,13 @@ bool withholds(const Accounts& accounts, const PodFacts& pod) {
 }
 
 void look_at(const KubernetesObject& object, const Accounts& accounts, Judge& judge) {
+  const bool fragment = is_fragment(object, judge.subjects());
   for (const Workload* workload : pods_of(object, judge.subjects())) {
     const PodFacts& pod = *workload->pod;
     if (pod.automount_token) {
       if (pod.automount_token.is(true))
         judge.found(object, pod.automount_token.origin(), "mounts the token of its service account");
-    } else if (!withholds(accounts, pod) && !is_fragment(object, judge.subjects())) {
+    } else if (!withholds(accounts, pod) && !fragment) {
       judge.found(object, object.name_origin,
                   "mounts the token of its service account: automountServiceAccountToken is not set");
     }
