@@ -1,6 +1,7 @@
 #include "model/shell.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 namespace oakum::shell {
@@ -19,16 +20,22 @@ constexpr Wrapper kWrappers[] = {
     {"sudo", "ugpCDhRrtTU"}, {"time", "fo"}, {"timeout", "ks"}, {"xargs", "adEILnPs"},
 };
 static_assert(std::ranges::is_sorted(kWrappers, {}, &Wrapper::name));
-constexpr std::string_view kFirstLetters = "bceginstx";  // of their names
-static_assert(std::ranges::all_of(kWrappers, [](const Wrapper& wrapper) {
-  return kFirstLetters.find(wrapper.name.front()) != std::string_view::npos;
-}));
+// Of their names: a bit for each letter.
+constexpr std::uint32_t kFirstLetters = [] {
+  std::uint32_t letters = 0;
+  for (const Wrapper& wrapper : kWrappers) letters |= 1U << static_cast<unsigned>(wrapper.name.front() - 'a');
+  return letters;
+}();
+
+bool may_be_wrapper(char first) {
+  return first >= 'a' && first <= 'z' && ((kFirstLetters >> static_cast<unsigned>(first - 'a')) & 1U) != 0;
+}
 
 std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 const Wrapper* wrapper_of(std::string_view name) {
   // Asked of every command by many rules: most are none, which their first letter tells.
-  if (name.empty() || kFirstLetters.find(name.front()) == std::string_view::npos) return nullptr;
+  if (name.empty() || !may_be_wrapper(name.front())) return nullptr;
   const auto* found = std::ranges::lower_bound(kWrappers, name, {}, &Wrapper::name);
   return found != std::end(kWrappers) && found->name == name ? found : nullptr;
 }

@@ -38,6 +38,16 @@ bool is_small_without_duplicates(const std::vector<Member>& members) {
   return true;
 }
 
+void fill(Node& node, Event& event, const Span& at) {
+  node.span = at;
+  node.tag = std::move(event.tag);
+  node.anchor = std::move(event.anchor);
+  node.style = event.style;
+  const bool null = event.style == Node::Style::plain && is_null_word(event.text) && node.tag != "!!str";
+  node.kind = null ? Node::Kind::null : Node::Kind::scalar;
+  node.scalar = std::move(event.text);
+}
+
 std::string quoted(std::string_view text) { return "\"" + printable(text, 80) + "\""; }
 
 }  // namespace
@@ -114,16 +124,40 @@ Status Builder::close(const Event& event) {
 }
 
 Status Builder::scalar(Event& event) {
-  Node node;
-  node.span = span(event.begin, event.end);
-  OAKUM_CHECK(count(1, node.span));
-  node.tag = std::move(event.tag);
-  node.anchor = std::move(event.anchor);
-  node.style = event.style;
-  const bool null = event.style == Node::Style::plain && is_null_word(event.text) && node.tag != "!!str";
-  node.kind = null ? Node::Kind::null : Node::Kind::scalar;
-  node.scalar = std::move(event.text);
-  return add(std::move(node), event.end, 0, 1);
+  const Span at = span(event.begin, event.end);
+  OAKUM_CHECK(count(1, at));
+  const bool bare = event.anchor.empty() && event.tag.empty();
+  if (!bare || frames_.empty()) {
+    Node node;
+    fill(node, event, at);
+    return add(std::move(node), event.end, 0, 1);
+  }
+  // Nearly all are such: they are put where they belong without being moved there.
+  Frame& frame = frames_.back();
+  frame.end = std::max(frame.end, event.end);
+  if (frame.node.kind == Node::Kind::mapping && !frame.has_key) {
+    const bool is_merge = event.text == "<<" && event.style == Node::Style::plain;
+    set_key(frame, std::move(event.text), at, is_merge);
+  } else {
+    fill(next_value(frame), event, at);
+  }
+  return {};
+}
+
+void Builder::set_key(Frame& frame, std::string key, const Span& at, bool is_merge) {
+  frame.merges = frame.merges || is_merge;
+  frame.key = std::move(key);
+  frame.key_span = at;
+  frame.has_key = true;
+}
+
+Node& Builder::next_value(Frame& frame) {
+  if (frame.node.kind == Node::Kind::sequence) return frame.node.items.emplace_back();
+  Member& member = frame.node.members.emplace_back();
+  member.key = std::move(frame.key);
+  member.key_span = frame.key_span;
+  frame.has_key = false;
+  return member.value;
 }
 
 Status Builder::alias(const Event& event) {
@@ -154,10 +188,7 @@ Status Builder::add_key(Frame& frame, Node&& node) {
     return refuse(ErrorCode::unsupported, node.span, "a key that is a list or a mapping");
   }
   const bool is_merge = node.scalar == "<<" && node.style == Node::Style::plain && node.tag != "!!str";
-  frame.merges = frame.merges || is_merge;
-  frame.key = std::move(node.scalar);
-  frame.key_span = node.span;
-  frame.has_key = true;
+  set_key(frame, std::move(node.scalar), node.span, is_merge);
   return {};
 }
 
@@ -172,7 +203,7 @@ Status Builder::add(Node&& node, std::size_t end, std::size_t height, std::size_
     if (budget_.anchored_nodes > kMaxNodes) {
       return refuse(ErrorCode::limit, node.span, "anchors inside anchors hold more than 1,000,000 nodes");
     }
-    anchors_.insert_or_assign(node.anchor, Anchored{node, nodes, height, bytes});
+    anchors_.insert_or_assign(std::string(node.anchor.view()), Anchored{node, nodes, height, bytes});
   }
   if (frames_.empty()) {
     root = std::move(node);
@@ -181,13 +212,8 @@ Status Builder::add(Node&& node, std::size_t end, std::size_t height, std::size_
   Frame& frame = frames_.back();
   frame.end = std::max(frame.end, end);
   frame.height = std::max(frame.height, height);
-  if (frame.node.kind == Node::Kind::sequence) {
-    frame.node.items.push_back(std::move(node));
-    return {};
-  }
-  if (!frame.has_key) return add_key(frame, std::move(node));
-  frame.node.members.push_back({std::move(frame.key), frame.key_span, std::move(node)});
-  frame.has_key = false;
+  if (frame.node.kind == Node::Kind::mapping && !frame.has_key) return add_key(frame, std::move(node));
+  next_value(frame) = std::move(node);
   return {};
 }
 

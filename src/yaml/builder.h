@@ -59,6 +59,8 @@ class Builder {
   Status merge(Frame& frame);
   Status add(Node&& node, std::size_t end, std::size_t height, std::size_t nodes);
   Status add_key(Frame& frame, Node&& node);
+  static void set_key(Frame& frame, std::string key, const Span& at, bool is_merge);
+  static Node& next_value(Frame& frame);
 
   const LineIndex& lines_;
   std::size_t shift_;

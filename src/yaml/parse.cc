@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/text.h"
@@ -18,14 +19,18 @@ std::string place(std::string_view name, const Span& at) {
   return std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
 }
 
-bool is_allowed(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte >= 0x20 && byte != 0x7F) || c == '\n' || c == '\r' || c == '\t';
-}
+constexpr std::array<bool, 256> kAllowed = [] {
+  std::array<bool, 256> allowed{};
+  for (std::size_t byte = 0x20; byte < allowed.size(); ++byte) allowed[byte] = byte != 0x7F;
+  allowed['\n'] = allowed['\r'] = allowed['\t'] = true;
+  return allowed;
+}();
+
+bool is_allowed(char c) { return kAllowed[static_cast<unsigned char>(c)]; }
 
 // YAML 1.2.2 sections 5.1 and 5.2.
 Status check_characters(std::string_view name, std::string_view text, const LineIndex& lines) {
-  const auto bad = std::ranges::find_if_not(text, is_allowed);
+  const auto* const bad = std::find_if_not(text.begin(), text.end(), is_allowed);
   if (bad != text.end()) {
     const auto at = static_cast<std::size_t>(bad - text.begin());
     return fail(ErrorCode::invalid, place(name, lines.span(at, at + 1)),

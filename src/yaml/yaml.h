@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "model/origin.h"
+#include "yaml/rare_text.h"
 
 namespace oakum::yaml {
 
@@ -29,9 +30,9 @@ struct Node {
   Kind kind = Kind::null;  // null also for a plain ~ or null; `scalar` is then as written
   Style style = Style::plain;
   std::string scalar;           // of a scalar, with escapes and folding done
-  std::string tag;              // "!reset", "!!str", …; "" none
-  std::string anchor;           // &name; ""
-  std::string alias;            // *name when this stands for an anchor's node: spans are the alias's own
+  RareText tag;                 // "!reset", "!!str", …; "" none
+  RareText anchor;              // &name; ""
+  RareText alias;               // *name when this stands for an anchor's node: spans are the alias's own
   bool merged = false;          // came in through a merge key (<<)
   Span span;                    // of the value; of a collection: its first to its last byte
   std::vector<Node> items;      // of a sequence

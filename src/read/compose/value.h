@@ -21,7 +21,7 @@ struct Value {
   bool known = true;  // false: a scalar that depends on a variable without value; `text` is as written
   std::uint32_t source = 0;
   std::string text;  // of a scalar
-  std::string tag;
+  yaml::RareText tag;
   Span span;
   Span key;                       // of the key that has this value; line 0 when it is an item
   std::vector<Value> items;       // of a sequence

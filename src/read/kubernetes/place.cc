@@ -19,12 +19,12 @@ std::string joined(const std::string& path, std::string_view key) {
   return result;
 }
 
-bool holds_variable(std::string_view text) {
-  return text.find("${") != std::string_view::npos || text.find("$(") != std::string_view::npos ||
-         text.find("{{") != std::string_view::npos;
-}
-
 }  // namespace
+
+bool is_known(std::string_view text) {
+  return text.find("${") == std::string_view::npos && text.find("$(") == std::string_view::npos &&
+         text.find("{{") == std::string_view::npos;
+}
 
 void append_key(std::string& path, std::string_view key) {
   if (path.size() + key.size() > kMaxPath) return;
@@ -130,7 +130,7 @@ std::optional<std::int64_t> Place::integer() const {
   return std::nullopt;
 }
 
-bool Place::known() const { return node_ == nullptr || !holds_variable(node_->text()); }
+bool Place::known() const { return node_ == nullptr || is_known(node_->text()); }
 
 Origin Place::origin() const {
   return {Surface::kubernetes, manifest_->source, node_ == nullptr ? key_ : node_->span, path_};

@@ -55,8 +55,7 @@ class Place {
   std::optional<bool> boolean() const;
   std::optional<std::int64_t> integer() const;
   std::string text_or_empty() const { return text().value_or(""); }
-  // False when the text holds a variable that some later program fills in: ${X}, $(X), {{x}}.
-  bool known() const;
+  bool known() const;  // is_known() of its text
 
   Origin origin() const;      // of the value
   Origin key_origin() const;  // of the key, or of the value of an item
@@ -75,6 +74,9 @@ struct Place::Entry {
   std::string key;
   Place value;
 };
+
+// False when the text holds a variable that some later program fills in: ${X}, $(X), {{x}}.
+bool is_known(std::string_view text);
 
 // State the field when the place is there and has the type.
 void state(Field<bool>& field, const Place& place);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "read/kubernetes/object.h"
 
 namespace oakum::kubernetes {
@@ -28,7 +30,7 @@ class Walk {
         for (std::size_t i = 0; i < node.items.size(); ++i) item(node.items[i], i);
         return;
       case yaml::Node::Kind::scalar:
-        return keep(Place(manifest_, &node, node.span, path_));
+        return keep(node);
       case yaml::Node::Kind::null:
         return;
     }
@@ -41,15 +43,16 @@ class Walk {
     path_.resize(length);
   }
 
-  void keep(const Place& place) {
-    const std::size_t bytes = sizeof(Stated<KeyValue>) + 2 * place.path().size() + place.node()->scalar.size();
+  void keep(const yaml::Node& node) {
+    const std::size_t bytes = sizeof(Stated<KeyValue>) + 2 * path_.size() + node.scalar.size();
     if (object_.scalars.items.size() >= kMaxScalars) {
-      manifest_.tell(place.origin().span, "the object has more than 20,000 values; the others were not looked at");
+      manifest_.tell(node.span, "the object has more than 20,000 values; the others were not looked at");
       full_ = true;
     } else if (!manifest_.spend(bytes)) {
       full_ = true;
     } else {
-      object_.scalars.add({place.path(), place.node()->scalar}, place.origin(), place.known());
+      object_.scalars.add({path_, node.scalar}, {Surface::kubernetes, manifest_.source, node.span, path_},
+                          is_known(node.scalar));
     }
   }
 
@@ -59,11 +62,23 @@ class Walk {
   bool full_ = false;
 };
 
+std::size_t scalars_in(const yaml::Node& node) {
+  std::size_t result = node.kind == yaml::Node::Kind::scalar ? 1 : 0;
+  for (const yaml::Node& item : node.items) result += scalars_in(item);
+  for (const yaml::Member& member : node.members) result += scalars_in(member.value);
+  return result;
+}
+
 bool is_data(std::string_view key) { return key == "data" || key == "stringData" || key == "binaryData"; }
 
 }  // namespace
 
 void read_scalars(const Place& document, KubernetesObject& object) {
+  std::size_t count = 0;
+  for (const yaml::Member& member : document.node()->members) {
+    if (!is_data(member.key)) count += scalars_in(member.value);
+  }
+  object.scalars.items.reserve(std::min(count, kMaxScalars));
   Walk walk(document.manifest(), object);
   for (const yaml::Member& member : document.node()->members) {
     if (!is_data(member.key)) walk.member(member);

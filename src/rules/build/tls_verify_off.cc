@@ -61,24 +61,40 @@ constexpr Switch kSwitches[] = {
 
 // Settings inside a word: `--setopt=sslverify=false`, `git -c http.sslVerify=false`, a line for a file.
 struct Setting {
-  std::string_view text;  // lower case
+  std::string_view text;  // lower case; holds '=' or '"'
   std::string_view checkov;
 };
+constexpr std::size_t kShortestSetting = 11;
 constexpr Setting kSettings[] = {
     {"http.sslverify=false", ""},           {"http.sslverify=0", ""},  {"sslverify=false", "CKV2_DOCKER_15"},
     {"sslverify=0", "CKV2_DOCKER_15"},      {"verify-peer=false", ""}, {"verify-peer \"false\"", ""},
     {"strict-ssl=false", "CKV2_DOCKER_13"},
 };
 
+static_assert(std::ranges::all_of(kSettings, [](const Setting& row) { return row.text.size() >= kShortestSetting; }));
+
+// Asked of every word there is: what most are not is seen first.
+bool may_hold_setting(std::string_view word) {
+  return word.size() >= kShortestSetting &&
+         (word.find('=') != std::string_view::npos || word.find('"') != std::string_view::npos);
+}
+
 // `npm config set strict-ssl false`, `git config --global http.sslVerify false`: name and value are words of their own.
 bool sets_off(const shell::Word& name, const shell::Word& value) {
+  constexpr std::size_t kShortestName = 10;
+  if (name.text.size() < kShortestName) return false;
   return is_listed("strict-ssl http.sslverify ssl_verify", to_lower(name.text)) && is_listed(kNo, to_lower(value.text));
 }
 
 class Command {
  public:
   Command(const shell::Command& command, const RunView& view, Judge& judge)
-      : command_(command), view_(view), judge_(judge), program_(program_of(command)) {}
+      : command_(command),
+        view_(view),
+        judge_(judge),
+        program_(program_of(command)),
+        switch_(std::ranges::find_if(kSwitches, [&](const Switch& row) { return is_listed(row.programs, program_); })),
+        takes_variables_(is_listed("export env", command.name())) {}
 
   void run() {
     for (const shell::Assignment& assignment : command_.assignments)
@@ -114,29 +130,35 @@ class Command {
 
   void word(std::size_t at) {
     const shell::Word& word = command_.words[at];
-    for (const Switch& row : kSwitches) {
-      if (is_listed(row.programs, program_) && is_listed(row.words, word.text))
-        return found(word.span, word.text, row.checkov);
-    }
-    const std::string lower = to_lower(word.text);
-    for (const Setting& row : kSettings) {
-      const std::size_t begin = lower.find(row.text);
-      if (begin == std::string::npos) continue;
-      return found(word.span, std::string_view(word.text).substr(begin, row.text.size()), row.checkov);
-    }
+    if (switch_ != std::end(kSwitches) && is_listed(switch_->words, word.text))
+      return found(word.span, word.text, switch_->checkov);
+    if (may_hold_setting(word.text) && setting(word)) return;
     if (at + 1 < command_.words.size() && sets_off(word, command_.words[at + 1])) {
-      const bool npm = lower == "strict-ssl";
+      const bool npm = to_lower(word.text) == "strict-ssl";
       return found(word.span, join({word.text, " ", command_.words[at + 1].text}), npm ? "CKV2_DOCKER_13" : "");
     }
     std::string_view value = word.text;  // export NAME=value, env NAME=value
     const std::string_view name = next_field(value, '=');
-    if (is_listed("export env", command_.name())) variable(name, value, word.span);
+    if (takes_variables_) variable(name, value, word.span);
+  }
+
+  bool setting(const shell::Word& word) {
+    const std::string lower = to_lower(word.text);
+    for (const Setting& row : kSettings) {
+      const std::size_t begin = lower.find(row.text);
+      if (begin == std::string::npos) continue;
+      found(word.span, std::string_view(word.text).substr(begin, row.text.size()), row.checkov);
+      return true;
+    }
+    return false;
   }
 
   const shell::Command& command_;
   const RunView& view_;
   Judge& judge_;
   std::string_view program_;
+  const Switch* switch_;  // of that program
+  bool takes_variables_;
 };
 
 void check_command(const shell::Command& command, const RunView& view, Judge& judge) {
