@@ -107,15 +107,22 @@ void add_service(Context& context, const Value& model, const Entry& entry, const
   context.subjects.workloads.push_back(std::move(workload));
 }
 
+// Before `services` was a key (version 1) each service was one itself.
+std::string advice(const Entry& entry) {
+  if (entry.value.find("image") != nullptr || entry.value.find("build") != nullptr)
+    return "a service stands below the top-level key \"services\"";
+  const std::string_view near =
+      nearest(std::string_view(entry.name).substr(0, 64), {std::begin(kTopLevel), std::end(kTopLevel)});
+  return near.empty() ? std::string() : "did you mean \"" + std::string(near) + "\"?";
+}
+
 void read_keys(Context& context, const Value& model, ComposeProject& project) {
   for (const Entry& entry : model.members) {
     project.top_level_keys.emplace_back(entry.name, entry.value.key);
     if (entry.name.starts_with("x-") || std::ranges::find(kTopLevel, entry.name) != std::end(kTopLevel)) continue;
     if (!context.wants_errors()) continue;
-    const std::string_view near =
-        nearest(std::string_view(entry.name).substr(0, 64), {std::begin(kTopLevel), std::end(kTopLevel)});
     context.error(entry.value.source, entry.value.key, "unknown key \"" + printable(entry.name, 80) + "\"",
-                  near.empty() ? std::string() : "did you mean \"" + std::string(near) + "\"?");
+                  advice(entry));
   }
 }
 

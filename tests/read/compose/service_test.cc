@@ -236,6 +236,13 @@ TEST(ComposeService, AFileThatAddsToAnotherMayReferToWhatThatDeclares) {
   EXPECT_EQ(Project("services:\n  web:\n    networks: [front]\n").errors(), "");
 }
 
+TEST(ComposeService, AServiceOfTheFirstFormatIsToldWhereItBelongs) {
+  EXPECT_EQ(Project("web:\n  image: x\ndb:\n  build: .\nservces: {}\n").errors(),
+            "compose.yaml:1:1: unknown key \"web\"; a service stands below the top-level key \"services\"\n"
+            "compose.yaml:3:1: unknown key \"db\"; a service stands below the top-level key \"services\"\n"
+            "compose.yaml:5:1: unknown key \"servces\"; did you mean \"services\"?\n");
+}
+
 TEST(ComposeService, WhatCouldNotBeExtendedIsKnownToBeMissing) {
   const Project project("services:\n  web:\n    image: x\n    extends: {file: gone.yaml, service: base}\n");
   ASSERT_EQ(project.only().unmodelled.items.size(), 1U);
