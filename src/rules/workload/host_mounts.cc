@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <span>
 
@@ -56,6 +57,12 @@ std::vector<HostMount> of_pod(const Workload& workload, const Judge& judge) {
 }
 
 }  // namespace
+
+bool is_engine_socket(std::string_view path) {
+  constexpr std::string_view kNames[] = {"docker.sock",      "containerd.sock", "crio.sock",       "podman.sock",
+                                         "cri-dockerd.sock", "buildkitd.sock",  "dockershim.sock", "docker-raw.sock"};
+  return std::ranges::find(kNames, path.substr(path.rfind('/') + 1)) != std::end(kNames);
+}
 
 std::vector<HostMount> host_mounts(const Workload& workload, const Judge& judge) {
   if (is_kubernetes(workload)) return of_pod(workload, judge);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/kit/judge.h"
@@ -20,5 +21,9 @@ struct HostMount {
 // Binds and binds in disguise whose path is known. On Kubernetes the pod's hostPath volumes, writable when any of its
 // containers mounts them so; nothing for the other containers of a pod.
 std::vector<HostMount> host_mounts(const Workload& workload, const Judge& judge);
+
+// Is it, by its name, the socket of a container engine? Rootless engines keep theirs in places of their own, under the
+// same names.
+bool is_engine_socket(std::string_view path);
 
 }  // namespace oakum::rules

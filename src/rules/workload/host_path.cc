@@ -147,6 +147,7 @@ void check(const Workload& workload, Judge& judge) {
   for (const HostMount& mount : host_mounts(workload, judge)) {
     const Severity severity = severity_of(mount);
     const bool sensitive = severity != Severity::unknown;
+    if (is_kubernetes(workload) && is_engine_socket(mount.path)) continue;  // runtime-socket tells it
     if (!sensitive && !is_kubernetes(workload)) continue;
     Finding& finding =
         judge.found(*mount.origin, pod_subject(workload),

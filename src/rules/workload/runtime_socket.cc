@@ -24,15 +24,11 @@ constexpr std::string_view kSockets[] = {
     "/run/containerd/debug.sock",
     "/run/containerd/s",
 };
-// Rootless engines keep theirs elsewhere, under the same names.
-constexpr std::string_view kNames[] = {"docker.sock",      "containerd.sock", "crio.sock",       "podman.sock",
-                                       "cri-dockerd.sock", "buildkitd.sock",  "dockershim.sock", "docker-raw.sock"};
-
 std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 // "" when the path shows no socket of an engine; else the socket.
 std::string_view socket_at(std::string_view path) {
-  if (std::ranges::find(kNames, last_part(path)) != std::end(kNames)) return last_part(path);
+  if (is_engine_socket(path)) return last_part(path);
   for (const std::string_view socket : kSockets) {
     if (is_within(socket, path)) return socket;
   }
@@ -51,7 +47,7 @@ bool is_engine_pipe(const Mount& mount) {
 bool is_socket_somewhere(const Mount& mount) {
   if (mount.source.find_first_of("$%") == std::string::npos) return false;
   const auto named = [](std::string_view path) {
-    return path.find('/') != std::string_view::npos && std::ranges::find(kNames, last_part(path)) != std::end(kNames);
+    return path.find('/') != std::string_view::npos && is_engine_socket(path);
   };
   return named(mount.source) || named(mount.target);
 }
@@ -61,7 +57,17 @@ bool is_proxy(const Workload& workload) {
   return workload.image.known() && workload.image->repository.find("socket-proxy") != std::string::npos;
 }
 
-void tell(const Workload& workload, const Origin& where, std::string message, Judge& judge) {
+// A pod's volume that is the socket itself is not told by host-path as well.
+void add_host_path(Finding& finding, bool writable) {
+  for (const std::string_view alias : {"C-0048", "KSV-0023", "gatekeeper:K8sPSPHostFilesystem", "polaris:hostPathSet",
+                                       "pss-baseline:hostPathVolumes", "pss-restricted:restrictedVolumes"})
+    add_alias(finding, alias);
+  if (!writable) return;
+  add_alias(finding, "C-0045");
+  add_alias(finding, "kube-linter:writable-host-mount");
+}
+
+Finding& tell(const Workload& workload, const Origin& where, std::string message, Judge& judge) {
   Finding& finding = judge.found(where, pod_subject(workload), std::move(message));
   if (is_kubernetes(workload)) {
     only_aliases(finding,
@@ -71,6 +77,7 @@ void tell(const Workload& workload, const Origin& where, std::string message, Ju
   }
   for_surface(finding, workload);
   if (is_proxy(workload)) finding.severity = Severity::low;
+  return finding;
 }
 
 void check(const Workload& workload, Judge& judge) {
@@ -82,7 +89,8 @@ void check(const Workload& workload, Judge& judge) {
         above ? join({"mounts ", quoted(mount.shown), " of the host, which holds the engine's socket ", quoted(socket)})
               : join({"mounts the engine's socket ", quoted(mount.shown)});
     if (!mount.writable) message += "; read-only does not protect it";
-    tell(workload, *mount.origin, std::move(message), judge);
+    Finding& finding = tell(workload, *mount.origin, std::move(message), judge);
+    if (is_kubernetes(workload) && is_engine_socket(mount.path)) add_host_path(finding, mount.writable);
   }
   for (const Stated<Mount>& mount : workload.mounts) {
     if (!is_kubernetes(workload) && host_path_of(mount).empty() && is_socket_somewhere(mount.value))
@@ -96,7 +104,7 @@ void check_instruction(const Instruction& instruction, const Dockerfile& dockerf
   if (instruction.kind != InstructionKind::volume) return;
   for (const Argument& volume : instruction.arguments) {
     const std::string path = clean_path(volume.value);
-    if (!volume.known || std::ranges::find(kNames, last_part(path)) == std::end(kNames)) continue;
+    if (!volume.known || !is_engine_socket(path)) continue;
     Finding& finding =
         judge.found(dockerfile, instruction, volume.span, join({"expects the engine's socket at ", quoted(path)}));
     finding.severity = Severity::medium;
@@ -113,8 +121,10 @@ extern constinit const Rule runtime_socket{
         .severity = Severity::critical,
         .practice = Practice::daemon_socket,
         .surfaces = "DCKRL",
-        .aliases =
-            "C-0074 CIS-5.32 CKV_K8S_27 CL-0001 KICS-d6355c88 KSV-0006 kube-linter:docker-sock kubesec:DockerSock",
+        .aliases = "C-0045 C-0048 C-0074 CIS-5.32 CKV_K8S_27 CL-0001 KICS-d6355c88 KSV-0006 KSV-0023 "
+                   "gatekeeper:K8sPSPHostFilesystem kube-linter:docker-sock kube-linter:writable-host-mount "
+                   "kubesec:DockerSock polaris:hostPathSet pss-baseline:hostPathVolumes "
+                   "pss-restricted:restrictedVolumes",
         .fix = FixSafety::unsafe,
         .fix_summary = "give it a socket proxy that allows only the requests it makes",
         .why = "Whoever can write to the engine's socket starts a privileged container with the host's disk "
