@@ -12,18 +12,21 @@ namespace {
 
 // Official images (docker.io/library) whose configuration names no user in any supported version.
 constexpr std::string_view kRootImages[] = {
-    "almalinux",   "alpine",    "amazoncorretto",
-    "amazonlinux", "archlinux", "buildpack-deps",
-    "busybox",     "caddy",     "centos",
-    "clearlinux",  "debian",    "eclipse-temurin",
-    "fedora",      "gcc",       "golang",
-    "httpd",       "mariadb",   "maven",
-    "mongo",       "mysql",     "nginx",
-    "node",        "openjdk",   "oraclelinux",
-    "perl",        "photon",    "php",
-    "postgres",    "python",    "redis",
-    "rockylinux",  "ruby",      "rust",
-    "traefik",     "ubuntu",    "wordpress",
+    "almalinux", "alpine",      "amazoncorretto", "amazonlinux",
+    "archlinux", "bash",        "buildpack-deps", "busybox",
+    "caddy",     "cassandra",   "centos",         "clearlinux",
+    "composer",  "debian",      "drupal",         "eclipse-temurin",
+    "elixir",    "erlang",      "fedora",         "gcc",
+    "ghost",     "golang",      "haskell",        "hello-world",
+    "httpd",     "joomla",      "julia",          "mariadb",
+    "matomo",    "maven",       "mongo",          "mysql",
+    "nats",      "nextcloud",   "nginx",          "node",
+    "openjdk",   "oraclelinux", "perl",           "photon",
+    "php",       "phpmyadmin",  "postgres",       "pypy",
+    "python",    "rabbitmq",    "redis",          "redmine",
+    "registry",  "rockylinux",  "ruby",           "rust",
+    "swift",     "tomcat",      "traefik",        "ubuntu",
+    "wordpress", "zookeeper",
 };
 
 static_assert(std::ranges::is_sorted(kRootImages));
