@@ -10,8 +10,9 @@ namespace {
 
 std::string port_words(const PublishedPort& port) {
   const std::string address = port.host_ip.empty() ? "every address" : port.host_ip;
-  const std::string host = port.host_first == 0 ? "a port of the engine's choice" : std::to_string(port.host_first);
-  return "publishes " + std::to_string(port.container_first) + " on " + address + ", " + host;
+  const std::string host =
+      port.host_first == 0 ? "a port of the engine's choice" : "port " + std::to_string(port.host_first);
+  return "publishes " + std::to_string(port.container_first) + " on " + host + " of " + address;
 }
 
 bool is_loopback(std::string_view address) {

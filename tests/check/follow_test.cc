@@ -131,6 +131,7 @@ TEST(Follow, TheContainerHasTheLastWord) {
   ASSERT_THAT(ports, SizeIs(1));
   EXPECT_EQ(ports[0].verdict, "won at engine: no port is open to every address");
   EXPECT_THAT(ports[0].steps, Contains(AllOf(Field(&Step::where, "compose.yaml:4:13"), Field(&Step::decides, false))));
+  EXPECT_THAT(ports[0].steps, Contains(Field(&Step::says, "publishes 443 on port 443 of every address")));
   const auto memory = read.follow("memory");
   EXPECT_FALSE(memory[0].held) << memory[0].verdict;
   const auto read_only = read.follow("read-only");
