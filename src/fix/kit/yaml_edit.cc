@@ -105,11 +105,14 @@ YamlEditor::Done YamlEditor::set(const YamlPath& path, const YamlValue& value, S
 
 YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item, Shared shared) {
   const View view{pieces_.text(), root()};
-  // One step more, so that the list itself is looked at as what gets changed.
   const auto trail = yaml_edit::walk(view, path, shared);
   if (!trail) return std::unexpected(trail.error());
   const auto has = [&](const Node& list) {
-    return std::ranges::any_of(list.items, [&](const Node& one) { return yaml_edit::is_value(one, item); });
+    // A scalar is there in whatever quotes.
+    return std::ranges::any_of(list.items, [&](const Node& one) {
+      return yaml_edit::is_value(one, item) ||
+             (item.is_scalar() && one.kind == Node::Kind::scalar && one.scalar == item.text);
+    });
   };
   if (trail->merged != nullptr) {
     if (trail->merged->kind != Node::Kind::sequence) return refuse("\"" + to_string(path) + "\" is no list");
@@ -123,6 +126,7 @@ YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item,
     return set(path, YamlValue::list({item}), shared);
   if (node.kind != Node::Kind::sequence) return refuse("\"" + to_string(path) + "\" is no list");
   if (has(node)) return {};
+  // One step more: the list itself is what changes.
   YamlPath inside = path;
   inside.emplace_back(0);
   const auto open =
@@ -137,6 +141,7 @@ YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item,
 }
 
 YamlEditor::Done YamlEditor::remove(const YamlPath& path, std::size_t keep, Shared shared) {
+  if (find(path) == nullptr) return {};
   const View view{pieces_.text(), root()};
   const auto trail = yaml_edit::walk(view, path, shared);
   if (!trail) return std::unexpected(trail.error());

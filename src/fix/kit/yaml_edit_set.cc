@@ -48,7 +48,7 @@ Planned to_inline(const View& view, const Member* member, const Node& node, cons
   const auto colon = colon_of(view.text, *member);
   if (!colon) return refuse("the key is written with a question mark");
   const std::size_t line = content_line_end(view.text, *colon);
-  return Splices{{*colon + 1, *colon + 1, " " + text}, {line, end, {}}};
+  return Splices{{*colon + 1, *colon + 1, " " + text}, {line, content_line_end(view.text, end), {}}};
 }
 
 Planned member_to_block(const View& view, const Node& parent, const Member& member, const Node& node,
@@ -61,7 +61,7 @@ Planned member_to_block(const View& view, const Node& parent, const Member& memb
   const std::size_t end = value_end(view.text, node);
   if (is_block(node)) {
     const std::size_t line = content_line_end(view.text, member.key_span.end);
-    return Splices{{line, end, std::string(manner.line_end) + lines}};
+    return Splices{{line, content_line_end(view.text, end), std::string(manner.line_end) + lines}};
   }
   const std::size_t line = content_line_end(view.text, end);
   return Splices{{end_before(view.text, node.span.begin), end, {}}, lines_after(line, lines, manner.line_end)};
