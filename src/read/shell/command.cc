@@ -61,6 +61,13 @@ bool is_shell(std::string_view name) {
 
 std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
+// "bash -s": a shell in one word that is given its script otherwise.
+bool reads_input(std::string_view command) {
+  const std::size_t blank = std::min(command.find(' '), command.size());
+  return is_shell(last_component(command.substr(0, blank))) &&
+         command.substr(blank).find_first_not_of(" -elsux") == std::string_view::npos;
+}
+
 // Where the command begins that `ssh` (at `program`) runs on its host: behind options and the host.
 std::size_t behind_host(const std::vector<WordRead>& words, std::size_t program) {
   constexpr std::string_view kValued = "BbcDEeFIiJLlmOopQRSWw";
@@ -308,8 +315,9 @@ bool List::runs_remotely(std::size_t program, std::size_t& script) const {
   if (name != "ssh") return false;
   const std::size_t command = behind_host(words_, program);
   if (command >= words_.size()) return true;
-  if (command + 1 == words_.size() && words_[command].word.text.find_first_of(" \t\n;") != std::string::npos) {
-    script = command;
+  const std::string& first = words_[command].word.text;
+  if (command + 1 == words_.size() && first.find_first_of(" \t\n;") != std::string::npos) {
+    if (!reads_input(first)) script = command;
     return true;
   }
   Command there;

@@ -166,10 +166,12 @@ TEST(RunLinesInScripts, RemoteBodiesAndWords) {
       "sudo -u deploy -i <<E\ndocker run f\nE\n"
       "cat <<E | ssh host\ndocker run g\nE\n"
       "cat <<E > file\ndocker run no\nE\n"
+      "ssh host 'bash -s' <<E\ndocker run h\nE\n"
+      "ssh host 'cat > file' <<E\ndocker run no\nE\n"
       "ssh host 'docker ps' && echo 'docker run no'\n";
   const Subjects subjects = read_text(text);
   EXPECT_EQ(errors_of(subjects), "");
-  EXPECT_EQ(images(subjects), "d:a d:b d:c d:d d:e d:f d:g");
+  EXPECT_EQ(images(subjects), "d:a d:b d:c d:d d:e d:f d:g d:h");
   EXPECT_EQ(pointed(subjects, subjects.workloads[0].privileged.origin()), "2:14 --privileged");
   EXPECT_EQ(subjects.workloads[2].environment.items.at(0).value.name, "N");
   EXPECT_EQ(pointed(subjects, subjects.workloads[2].image.origin()), "7:49 c");
