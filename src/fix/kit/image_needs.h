@@ -17,6 +17,7 @@ struct ImageNeeds {
   std::string_view name;          // "docker.io/library/nginx"; ending in '/': every repository below
   bool root = false;              // starts as root unless told otherwise
   std::string_view capabilities;  // what it then needs, canonical names; without DAC_OVERRIDE it may start once only
+  bool runs_commands = false;     // has a shell, and an entrypoint that runs the command it is given, if any
   std::string_view user;          // "uid:gid" that it can be started as, with volumes made for it; "" not known to work
   std::string_view alpine_user;   // the same of tags with "alpine" in them, where it differs
   std::string_view written;       // directories that it writes to and that hold nothing to keep: a tmpfs will do

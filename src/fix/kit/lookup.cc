@@ -8,7 +8,12 @@ namespace {
 
 bool holds(const Span& outer, const Span& inner) { return outer.begin <= inner.begin && inner.begin <= outer.end; }
 
-bool is_about(const Workload& workload, const Finding& finding) { return workload.subject == finding.subject; }
+// What a pod says for all its containers is told of the pod: `Deployment "shop"`, where they are called
+// `container "app" of Deployment "shop"`.
+bool is_about(const Workload& workload, const Finding& finding) {
+  if (workload.subject == finding.subject) return true;
+  return workload.pod && !finding.subject.empty() && workload.subject.ends_with(" of " + finding.subject);
+}
 
 }  // namespace
 

@@ -31,7 +31,9 @@ Status make(const FileChange& change) {
   const auto slash = change.path.rfind('/');
   if (slash != std::string::npos && slash > 0)
     OAKUM_CHECK(make_directories(change.path.substr(0, slash), is_secret(change.path) ? 0700 : 0755));
-  auto file = open_file(change.path, O_WRONLY | O_CREAT | O_EXCL, is_secret(change.path) ? 0600 : 0644);
+  // Of a secret too: Compose shows the file itself to the container, whose user has to read it. On the host the
+  // directory keeps others away.
+  auto file = open_file(change.path, O_WRONLY | O_CREAT | O_EXCL, 0644);
   if (!file) return std::unexpected(std::move(file.error()));
   return write_all(file->get(), change.after, change.path);
 }

@@ -34,9 +34,11 @@
   REMEDY(publish_all)             \
   REMEDY(read_only_rootfs)        \
   REMEDY(restart_policy)          \
+  REMEDY(runtime_socket)          \
   REMEDY(seccomp)                 \
   REMEDY(secret_in_build_arg)     \
   REMEDY(secret_in_command)       \
+  REMEDY(secret_in_env)           \
   REMEDY(selinux_disabled)        \
   REMEDY(sudo)                    \
   REMEDY(sysctls)                 \

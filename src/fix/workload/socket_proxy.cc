@@ -1,0 +1,93 @@
+#include "fix/workload/socket_proxy.h"
+
+#include <utility>
+
+#include "fix/kit/text.h"
+#include "fix/workload/compose_service.h"
+
+namespace oakum::fix::workload {
+
+namespace {
+
+constexpr std::string_view kProxy = "docker-socket-proxy";
+constexpr std::string_view kNetwork = "docker-api";
+constexpr std::string_view kImage = "tecnativa/docker-socket-proxy:0.4.1";
+constexpr std::string_view kAddress = "tcp://docker-socket-proxy:2375";
+constexpr std::string_view kReason =
+    "# oakum ignore=runtime-socket -- the proxy is what keeps the socket from the others";
+
+YamlValue proxy_service(std::string_view socket) {
+  return YamlValue::map({
+      {"image", kImage},
+      {"environment", YamlValue::map({{"CONTAINERS", YamlValue::integer(1)}, {"POST", YamlValue::integer(0)}})},
+      {"volumes", YamlValue::list({std::string(socket) + ":/var/run/docker.sock:ro"})},
+      {"networks", YamlValue::list({kNetwork})},
+      {"read_only", YamlValue::boolean(true)},
+      {"tmpfs", YamlValue::list({"/run", "/tmp"})},
+      {"cap_drop", YamlValue::list({"ALL"})},
+      {"security_opt", YamlValue::list({"no-new-privileges:true"})},
+      {"mem_limit", "128m"},
+      {"cpus", YamlValue::plain("0.5")},
+      {"pids_limit", YamlValue::integer(100)},
+  });
+}
+
+// Without `networks:` a service is on the project's default one, and stays there.
+Done join_network(ComposeService& service) {
+  if (service.editor.find(service.at({"networks"})) == nullptr)
+    return service.editor.set(service.at({"networks"}), YamlValue::list({"default", kNetwork}));
+  return append_name(service, "networks", kNetwork, YamlValue::map({}));
+}
+
+Done add_all(ComposeService& service, std::string_view socket, const YamlPath& mount) {
+  YamlEditor& editor = service.editor;
+  const YamlValue started = YamlValue::map({{"condition", "service_started"}});
+  if (auto done = editor.remove(mount, service.path.size()); !done) return done;
+  if (auto done = set_variable(service, "DOCKER_HOST", kAddress); !done) return done;
+  if (auto done = append_name(service, "depends_on", kProxy, started); !done) return done;
+  if (auto done = join_network(service); !done) return done;
+  if (auto done = editor.set({"services", kProxy}, proxy_service(socket)); !done) return done;
+  return editor.set({"networks", kNetwork, "internal"}, YamlValue::boolean(true));
+}
+
+// The proxy holds the socket for the others: says why above the line, so that nobody is told of it again. False: there
+// is no such line.
+bool explain(std::vector<Edit>& edits, std::string_view socket, std::string_view line_end) {
+  const std::string line = "- " + std::string(socket) + ":/var/run/docker.sock:ro";
+  for (Edit& edit : edits) {
+    const std::size_t at = edit.text.find(line);
+    if (at == std::string::npos) continue;
+    const std::string indent(indent_at(edit.text, at));
+    edit.text.insert(line_begin(edit.text, at), indent + std::string(kReason) + std::string(line_end));
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Planned put_proxy_between(const Workload& workload, const Mount& mount, const Origin& place, const Context& context) {
+  const bool has_network = !workload.network_mode || workload.network_mode->empty();
+  if (!has_network) return refuse("with `network_mode:` it cannot be on the proxy's network: use `networks:` first");
+  auto service = open_service(workload, context);
+  if (!service) return std::unexpected(std::move(service.error()));
+  if (place.source != workload.origin.source) return refuse("the mount comes from another file: take it away there");
+  if (service->editor.find({"services", kProxy}) != nullptr)
+    return refuse("there is a service \"" + std::string(kProxy) + "\" already: reach the engine through that");
+  const auto path = service->editor.path_of(place.span);
+  if (!path || path->size() < service->path.size() + 2)
+    return refuse("the mount is written in a way that is not edited");
+  YamlPath item(path->begin(), path->begin() + static_cast<std::ptrdiff_t>(service->path.size() + 2));
+  if (auto done = add_all(*service, mount.source, item); !done) return std::unexpected(std::move(done.error()));
+  Answer result;
+  result.edits = service->editor.edits();
+  const Source* source = context.subjects.source(place.source);
+  if (!explain(result.edits, mount.source, line_end_of(source->text)))
+    return refuse("the file is written in one line, where the proxy's line cannot be explained: add a proxy by hand");
+  result.note =
+      "the proxy lets it read about containers only: set what else it needs in the proxy's environment (IMAGES, "
+      "NETWORKS, POST, …), and let the program follow DOCKER_HOST";
+  return result;
+}
+
+}  // namespace oakum::fix::workload
