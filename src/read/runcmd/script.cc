@@ -45,6 +45,13 @@ void learn(Carried& carried, const shell::Command& command) {
   }
 }
 
+// The program may be a variable's value ("$runtime" run): the line that uses it is the place of the whole.
+void keep_place(std::vector<shell::Word>& words, const RunLine& run, const shell::Command& command) {
+  Span& program = words[run.program].span;
+  const Span& first = command.words.front().span;
+  if (program.begin < first.begin || program.end > command.words.back().span.end) program = first;
+}
+
 // A word that holds a script in simple quotes.
 void read_inside(Carried& carried, const shell::Command& command) {
   for (std::size_t i = 1; i < command.words.size(); ++i) {
@@ -67,9 +74,10 @@ void read_script(Carried& carried, std::string_view text, const std::vector<shel
       shell::read(text, map, &carried.lines, {.remote = true, .placeholders = carried.placeholders});
   bool any = false;
   for (const shell::Command& command : script.commands) {
-    const std::vector<shell::Word> words = carried.variables.expand(command.words, command.depth);
+    std::vector<shell::Word> words = carried.variables.expand(command.words, command.depth);
     if (const auto found = find_run(words)) {
       any = true;
+      keep_place(words, *found, command);
       read_line(words, *found, carried.source, carried.subjects);
     } else if (takes_scripts(command.name())) {
       read_inside(carried, command);

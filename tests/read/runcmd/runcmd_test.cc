@@ -62,6 +62,15 @@ TEST(RunLines, VariablesOfTheScript) {
   EXPECT_TRUE(workload.user.is("1000"));
 }
 
+TEST(RunLines, AProgramInAVariableIsAtTheLineThatUsesIt) {
+  const Subjects subjects = read_text(
+      "tool=docker\n\"$tool\" run --privileged a\nRUN=\"docker run --rm\"\n$RUN -t b\nsudo \\\n  docker \\\n  run c\n");
+  ASSERT_EQ(subjects.workloads.size(), 3U);
+  EXPECT_EQ(pointed(subjects, subjects.workloads[0].origin), "2:1 \"$tool\" run");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[1].origin), "4:1 $RUN");
+  EXPECT_EQ(pointed(subjects, subjects.workloads[2].origin), "6:3 docker \\\n  run");
+}
+
 TEST(RunLines, WhatIsNotThereToReadIsNotKnown) {
   const Subjects subjects = read_text(
       "docker run $OPTS -e \"A=$B\" \"$IMAGE:1\"\nf() { docker run \"$@\"; }\nfor x in a b; do docker run \"$x\"; "
