@@ -25,7 +25,9 @@ bool is_everybody(const Place& peer) {
 // No list, or an empty one, of peers is everybody; of ports, every port.
 bool is_open(const Place& rule, std::string_view peers) {
   if (!is_mapping(rule) || !rule.at("ports").items().empty()) return false;
-  const std::vector<Place> named = rule.at(peers).items();
+  const Place list = rule.at(peers);
+  const std::vector<Place> named = list.items();  // tells of what is no list
+  if (list && list.node()->kind != yaml::Node::Kind::sequence) return false;
   return named.empty() || std::ranges::any_of(named, is_everybody);
 }
 

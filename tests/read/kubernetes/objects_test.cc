@@ -52,6 +52,32 @@ subjects:
   EXPECT_EQ(binding.subjects.items.at(0).value.name_space, "build");
 }
 
+TEST(Objects, NetworkPolicyThatLeavesOutNobody) {
+  struct Case {
+    std::string_view rules;
+    bool open;
+  };
+  constexpr Case kCases[] = {
+      {"[{}]", true},
+      {"[{from: []}]", true},
+      {"[{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]", true},
+      {"[{from: [{ipBlock: {cidr: '::/0'}}], ports: []}]", true},
+      {"[]", false},
+      {"[{ports: [{port: 80}]}]", false},
+      {"[{from: [{podSelector: {}}]}]", false},
+      {"[{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]", false},
+      {"[{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]", false},
+      {"[{from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 80}]}]", false},
+  };
+  for (const Case& one : kCases) {
+    const KubernetesObject policy =
+        object_of("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec:\n  ingress: " +
+                  std::string(one.rules) + "\n");
+    EXPECT_EQ(policy.allows_all_ingress, one.open) << one.rules;
+    EXPECT_EQ(place(policy.all_ingress), one.open ? "5:13" : "0:0") << one.rules;
+  }
+}
+
 TEST(Objects, NetworkPolicyWithExpressions) {
   const KubernetesObject policy = object_of(R"(apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
