@@ -132,9 +132,21 @@ std::expected<const shell::Command*, Refusal> appendable(const Instruction& run)
   if (!run.script->complete) return refuse("its script could not be read to the end: " + run.script->problem);
   const shell::Command* last = last_of(run);
   constexpr std::array<std::string_view, 3> kEnds = {"exec", "exit", "return"};
-  if (last->depth == 0 && std::ranges::find(kEnds, last->name()) != kEnds.end())
+  const bool always = last->depth == 0 && last->joint != shell::Joint::or_else;
+  if (always && std::ranges::find(kEnds, last->name()) != kEnds.end())
     return refuse("its last command is \"" + std::string(last->name()) + "\", behind which nothing runs");
   return last;
+}
+
+std::expected<std::size_t, Refusal> list_end(const Place& place, const Instruction& run, const Heredoc* heredoc) {
+  if (const auto last = appendable(run); !last) return std::unexpected(last.error());
+  std::size_t at = 0;
+  for (const shell::Command& one : run.script->commands) at = std::max<std::size_t>(at, one.span.end);
+  const std::size_t stop = heredoc != nullptr ? heredoc->body.end : own_end(place, run);
+  const auto end =
+      at > stop ? std::nullopt : Tail(place.source->text, at, stop, place.file->escape, heredoc != nullptr).end();
+  if (!end) return refuse("what ends its list of commands cannot have another one behind it");
+  return *end;
 }
 
 std::string joined(const Manner& manner, std::string_view line_end, char escape, std::string_view command) {
@@ -175,20 +187,37 @@ bool stops_at_failure(const Instruction& run) {
   });
 }
 
+bool runs_while_good(const Instruction& run) {
+  if (!run.script || !run.script->complete || run.json_form) return false;
+  if (script_heredoc(run) != nullptr) return stops_at_failure(run);
+  return std::ranges::none_of(run.script->commands, [](const shell::Command& command) {
+    return command.depth == 0 && command.joint != shell::Joint::first && command.joint != shell::Joint::and_then &&
+           command.joint != shell::Joint::pipe;
+  });
+}
+
 std::expected<Edit, Refusal> append_command(const Place& place, const Instruction& run, std::string_view command) {
-  const auto last = appendable(run);
-  if (!last) return std::unexpected(last.error());
-  const std::string_view text = place.source->text;
-  const Heredoc* heredoc = script_heredoc(run);
+  const Heredoc* heredoc = run.script ? script_heredoc(run) : nullptr;
   if (heredoc != nullptr && run.heredocs.size() > 1) return refuse("it has several here-documents");
-  std::size_t at = 0;
-  for (const shell::Command& one : run.script->commands) at = std::max<std::size_t>(at, one.span.end);
-  const std::size_t stop = heredoc != nullptr ? heredoc->body.end : own_end(place, run);
-  const auto end = at > stop ? std::nullopt : Tail(text, at, stop, place.file->escape, heredoc != nullptr).end();
-  if (!end) return refuse("what ends its list of commands cannot have another one behind it");
+  const auto end = list_end(place, run, heredoc);
+  if (!end) return std::unexpected(end.error());
   if (heredoc != nullptr) return into_heredoc(place, run, *end, command);
+  const std::string_view text = place.source->text;
   const Manner manner = manner_of(text, run.span.begin, *end);
   return insert(*place.source, *end, joined(manner, line_end_of(text), place.file->escape, command));
+}
+
+std::expected<LineJoint, Refusal> joint_behind(const Place& place, const Instruction& run) {
+  const auto end = list_end(place, run, nullptr);
+  if (!end) return std::unexpected(end.error());
+  const std::string_view text = place.source->text;
+  const Manner manner = manner_of(text, run.span.begin, *end);
+  LineJoint joint{.at = *end, .line_end = manner.leading ? " " : " && ", .line_begin = std::string(manner.indent)};
+  joint.line_end += place.file->escape;
+  joint.line_end += line_end_of(text);
+  if (manner.one_line) joint.line_begin = std::string(indent_at(text, run.span.begin)) + "    ";
+  if (manner.leading) joint.line_begin += "&& ";
+  return joint;
 }
 
 std::expected<Edit, Refusal> prepend_command(const Place& place, const Instruction& run, std::string_view command) {
@@ -197,11 +226,11 @@ std::expected<Edit, Refusal> prepend_command(const Place& place, const Instructi
   const std::string_view text = place.source->text;
   const Heredoc* heredoc = script_heredoc(run);
   if (heredoc == nullptr) return insert(*place.source, run.text_span.begin, std::string(command) + " && ");
+  const std::string indent(indent_at(text, heredoc->body.begin));
   if (heredoc->content.starts_with("#!")) {  // behind the line that names the shell
     const std::size_t at = line_end(text, heredoc->body.begin);
-    return insert(*place.source, at, std::string(command) + std::string(line_end_of(text)));
+    return insert(*place.source, at, indent + std::string(command) + std::string(line_end_of(text)));
   }
-  const std::string indent(indent_at(text, heredoc->body.begin));
   return insert(*place.source, heredoc->body.begin, indent + std::string(command) + std::string(line_end_of(text)));
 }
 
