@@ -25,8 +25,8 @@ LAYERS = [
 HISTORY = [{"created_by": "ADD base / # buildkit"}, {"created_by": "ENV A=b", "empty_layer": True},
            {"created_by": "RUN |1 API_TOKEN=abc123 /bin/sh -c curl -k https://example.org/x | sh # buildkit"}]
 
-EXPECTED = {"duplicate-uid", "empty-password", "file-capabilities", "history-secret", "image-efficiency",
-            "remote-script", "secret-file-in-image", "setuid-files", "shell-and-network-tools-in-image", "tls-verify-off",
+EXPECTED = {"duplicate-uid", "empty-password", "file-capabilities", "image-efficiency",
+            "remote-script", "secret-file-in-image", "secret-in-build-arg", "setuid-files", "shell-and-network-tools-in-image", "tls-verify-off",
             "unnecessary-files", "user-root",
             "world-writable"}
 

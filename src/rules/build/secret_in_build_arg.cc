@@ -1,7 +1,9 @@
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "rules/build/secret_names.h"
 #include "rules/kit/command_secrets.h"
 #include "rules/kit/judge.h"
@@ -55,6 +57,34 @@ void check_workload(const Workload& workload, Judge& judge) {
   }
 }
 
+// Builders write the arguments of the build before each RUN: "|2 NAME=value NAME=value /bin/sh -c …".
+std::string_view arguments_in(const HistoryStep& step) {
+  const BuiltBy built = built_by(step.created_by);
+  if (!built.run) return built.text.starts_with("ARG ") ? built.text.substr(4) : std::string_view();
+  const auto end = static_cast<std::size_t>(built.text.data() - step.created_by.data());
+  const std::string_view before = std::string_view(step.created_by).substr(0, end);
+  const std::size_t bar = before.find('|');
+  return bar == std::string_view::npos ? std::string_view() : before.substr(bar);
+}
+
+void check_image(const ImageFacts& image, Judge& judge) {
+  std::set<std::string_view> seen;  // each later RUN repeats them
+  for (const HistoryStep& step : image.history) {
+    std::string_view arguments = arguments_in(step);
+    while (!arguments.empty()) {
+      const std::string_view argument = next_field(arguments, ' ');
+      std::string_view value = argument;
+      const std::string_view name = next_field(value, '=');
+      if (name.size() == argument.size() || !seen.insert(argument).second) continue;
+      const std::optional<SecretHit> hit = secret_in_variable(name, value);
+      if (!hit) continue;
+      Finding& finding = judge.found(image, join({"the build argument ", quoted(name), " holds ", hit->what,
+                                                  ", and so does the image's history (value not shown)"}));
+      only_aliases(finding, {"CIS-4.10", "CIS-DI-0010"});
+    }
+  }
+}
+
 }  // namespace
 
 extern constinit const Rule secret_in_build_arg{
@@ -63,7 +93,7 @@ extern constinit const Rule secret_in_build_arg{
         .title = "ARG or ENV holds a secret",
         .severity = Severity::high,
         .practice = Practice::scan_secrets,
-        .surfaces = "DC",
+        .surfaces = "DIC",
         .aliases = "CIS-4.10 CIS-DI-0010 DL3064 DS-0031 KICS-c3e1b6ae buildkit:SecretsUsedInArgOrEnv",
         .fix = FixSafety::unsafe,
         .fix_summary = "use RUN --mount=type=secret",
@@ -76,7 +106,7 @@ extern constinit const Rule secret_in_build_arg{
                       "https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/ "
                       "https://docs.docker.com/build/building/secrets/",
     }),
-    .checks = {.workload = check_workload, .instruction = check},
+    .checks = {.workload = check_workload, .instruction = check, .image = check_image},
 };
 
 }  // namespace oakum::rules

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "rules/build/options.h"
 #include "rules/build/run.h"
 #include "rules/build/secret_text.h"
@@ -68,6 +70,32 @@ std::string written(const shell::Word& word) {
   return {};
 }
 
+bool is_identifier(std::string_view text) {
+  const auto belongs = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  return !text.empty() && std::ranges::all_of(text, belongs);
+}
+
+// Values that only fill a place: SECRET_KEY_BASE=dummy rake assets:precompile.
+bool fills_a_place(std::string_view value) {
+  const std::string lower = to_lower(value);
+  return is_listed("changeit dummy example fake placeholder precompile test unused xxx", lower) ||
+         lower.starts_with("dummy") || lower.ends_with("_dummy");
+}
+
+// --db-password VALUE, not --no-password, --with-token: the last word of the flag says what follows.
+bool is_followed_by_secret(std::string_view flag) {
+  for (const std::string_view start : {"no-", "with-", "without-", "skip-", "use-", "disable-", "require-", "allow-"}) {
+    if (flag.starts_with(start)) return false;
+  }
+  for (const std::string_view end :
+       {"password", "passwd", "passphrase", "token", "apikey", "api-key", "access-key", "secret-key", "requirepass"}) {
+    if (flag.ends_with(end)) return true;
+  }
+  return false;
+}
+
 constexpr std::string_view kTokenInLine = "a token stands in the line, and so in the image's history";
 
 class Command {
@@ -79,6 +107,7 @@ class Command {
   void run() {
     for (const shell::Assignment& assignment : command_.assignments) {
       if (has_token(assignment.value.text)) return tell(assignment.value, std::string(kTokenInLine));
+      if (is_secret(assignment.name, assignment.value)) return tell(assignment.value, of_name(assignment.name));
     }
     const auto words = arguments_of(command_);
     const bool configures = command_.has_word("set") || command_.has_word("config") || command_.has_word("configure");
@@ -89,6 +118,7 @@ class Command {
       if (message.empty() && configures && has_value) message = of_setting(words[i]);
       if (message.empty() && prints) message = written(words[i]);
       if (message.empty() && program_ == "curl" && i + 1 < words.size()) message = of_login(words[i], words[i + 1]);
+      if (message.empty()) message = of_named(words, i);
       if (!message.empty()) return tell(words[i], std::move(message));
     }
   }
@@ -103,6 +133,33 @@ class Command {
   std::string of_setting(const shell::Word& word) const {
     if (!names_credential(program_, word.text) || is_for_npm_to_expand(word)) return {};
     return join({quoted(program_), " keeps the credential in its configuration file"});
+  }
+
+  static std::string of_name(std::string_view name) {
+    return join({"the value of ", quoted(name), " stands in the line, and so in the image's history"});
+  }
+
+  // A name for secrets with a value that is written out.
+  static bool is_secret(std::string_view name, const shell::Word& value) {
+    return !value.expands && is_secret(name, std::string_view(value.text));
+  }
+  static bool is_secret(std::string_view name, std::string_view value) {
+    return names_a_secret(name) && !is_harmless_value(value) && !fills_a_place(value);
+  }
+
+  // --token=VALUE, --token VALUE, NAME=VALUE. What useradd and its like are given is told by chpasswd.
+  std::string of_named(std::span<const shell::Word> words, std::size_t at) const {
+    if (is_listed("useradd usermod passwd chpasswd", program_) || words[at].expands) return {};
+    std::string_view value = words[at].text;
+    const std::string_view name = next_field(value, '=');
+    const bool has_value = name.size() < words[at].text.size();
+    const std::string_view flag = name.substr(std::min(name.find_first_not_of('-'), name.size()));
+    if (has_value)
+      return (name != flag || is_identifier(name)) && is_secret(flag, value) ? of_name(name) : std::string();
+    if (!name.starts_with("--") || at + 1 >= words.size() || !is_followed_by_secret(flag)) return {};
+    const shell::Word& next = words[at + 1];
+    if (has_token(next.text)) return {};  // told by itself
+    return !next.text.starts_with('-') && is_secret(flag, next) ? of_name(name) : std::string();
   }
 
   // curl -u user:password

@@ -6,7 +6,6 @@
   RULE(duplicate_uid)                    \
   RULE(empty_password)                   \
   RULE(file_capabilities)                \
-  RULE(history_secret)                   \
   RULE(image_efficiency)                 \
   RULE(package_manager_in_image)         \
   RULE(secret_file_in_image)             \

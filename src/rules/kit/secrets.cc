@@ -23,7 +23,7 @@ constexpr std::string_view kLetOff[] = {
     "enabled",  "endpoint",  "expires", "expiry",   "file",     "gpg",     "header",   "host",     "id",
     "interval", "issuer",    "length",  "lifespan", "lifetime", "max",     "method",   "min",      "minutes",
     "mode",     "name",      "path",    "policy",   "port",     "prefix",  "public",   "required", "seconds",
-    "timeout",  "ttl",       "type",    "uri",      "url",      "user",    "username", "version",
+    "stdin",    "timeout",   "ttl",     "type",     "uri",      "url",     "user",     "username", "version",
 };
 
 template <std::size_t N>
