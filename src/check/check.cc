@@ -27,6 +27,13 @@ using rules::Outcome;
 class Together {
  public:
   explicit Together(std::vector<Unit>& units) : units_(units) {
+    std::size_t objects = 0, workloads = 0;
+    for (const Unit& unit : units_) {
+      objects += unit.subjects.objects.size();
+      workloads += unit.subjects.workloads.size();
+    }
+    all_.objects.reserve(objects);
+    all_.workloads.reserve(workloads);
     for (Unit& unit : units_) {
       if (unit.kind != TargetKind::kubernetes) continue;
       Subjects& own = unit.subjects;
@@ -212,6 +219,7 @@ class Runner {
 
   std::vector<Target> run(std::vector<Pending> pending) {
     constexpr std::size_t kBatch = 256;
+    targets_.reserve(pending.size());
     for (std::size_t first = 0; first < pending.size(); first += kBatch) {
       std::vector<Unit> units =
           read(std::span(pending).subspan(first, std::min(kBatch, pending.size() - first)), first);
@@ -268,6 +276,7 @@ class Runner {
     if (!cluster_.empty()) judge_together(cluster_, plan_, cluster_outcomes_);
     parallel_for(cluster_.size(), threads_, [&](std::size_t i) {
       targets_[cluster_places_[i]] = finish(cluster_[i], cluster_outcomes_[i], plan_);
+      cluster_[i].subjects = Subjects();
     });
   }
 

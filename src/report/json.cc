@@ -333,7 +333,8 @@ std::string render_json(const Report& report, const ReportOptions&) {
   out.close_list();
   write_summary(out, report);
   out.close_object();
-  return text += '\n';
+  text += '\n';
+  return text;
 }
 
 }  // namespace oakum::report
