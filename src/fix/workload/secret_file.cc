@@ -40,7 +40,7 @@ Done give_as_file(ComposeService& service, const SecretFile& secret, std::string
   const YamlValue granted = YamlValue::map({{"source", secret.name}});
   if (auto done = append_name(service, "secrets", secret.name, granted); !done) return done;
   if (auto done = service.editor.set({"secrets", secret.name, "file"}, YamlValue("./" + file)); !done) return done;
-  files.push_back(new_file(service.directory + file, std::string(value)));
+  files.push_back(new_file(service.directory + file, std::string(value) + "\n"));
   if (!has_directory(*service.project))
     files.push_back(new_file(service.directory + std::string(kDirectory) + ".gitignore", "*\n"));
   return {};

@@ -43,10 +43,10 @@ bool is_written(const ComposeService& service, const YamlPath& path, std::string
 
 Done read_from_file(ComposeService& service, const YamlPath& path, std::string_view name, const SecretFile& secret) {
   if (path.back().index) return service.editor.set(path, YamlValue(std::string(name) + "=" + secret.mounted));
-  if (auto done = service.editor.remove(path, service.path.size()); !done) return done;
   YamlPath twin = path;
   twin.back().key = name;
-  return service.editor.set(twin, YamlValue(secret.mounted));
+  if (auto done = service.editor.set(twin, YamlValue(secret.mounted)); !done) return done;
+  return service.editor.remove(path, service.path.size());
 }
 
 Planned in_compose(const Workload& workload, const Variable& item, const Context& context) {

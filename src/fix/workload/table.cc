@@ -37,7 +37,6 @@
   REMEDY(runtime_socket)          \
   REMEDY(seccomp)                 \
   REMEDY(secret_in_build_arg)     \
-  REMEDY(secret_in_command)       \
   REMEDY(secret_in_env)           \
   REMEDY(selinux_disabled)        \
   REMEDY(sudo)                    \

@@ -59,7 +59,7 @@ extern constinit const Rule ports_privileged{
         .surfaces = "DCKRL",
         .aliases = "CIS-5.8 KICS-bc2908f3 KSV-0117 kube-linter:privileged-ports",
         .grade = Grade::strict,
-        .fix = FixSafety::unsafe,
+        .fix = FixSafety::advice,
         .fix_summary = "use a port from 1024 on",
         .why = "Ports below 1024 are for services that the host trusts. On the host such a port may shadow one of "
                "its own services; inside, listening on one needs root or NET_BIND_SERVICE, unless the runtime opens "

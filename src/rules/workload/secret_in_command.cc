@@ -46,7 +46,7 @@ extern constinit const Rule secret_in_command{
         .practice = Practice::secret_delivery,
         .surfaces = "CKRL",
         .aliases = "C-0012",
-        .fix = FixSafety::unsafe,
+        .fix = FixSafety::advice,
         .fix_summary = "let the program read it from a mounted secret",
         .why = "Arguments are readable by every user of the host in /proc, stay in the shell's history and in the "
                "engine's data, and are printed by ps and inspect. Give the program a file to read instead.",
