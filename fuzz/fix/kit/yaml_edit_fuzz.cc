@@ -103,8 +103,8 @@ struct Operation {
                return is(item, value) || (value.is_scalar() && item.scalar == value.text);
              }));
     }
-    // A merge key may bring the removed key again.
-    if (kind > 1 && !path.empty() && !path.back().index) expect(node == nullptr || node->merged);
+    // A merge key may bring the removed key again; an item that goes makes room for the next.
+    if (kind > 1 && !path.empty() && repeats()) expect(node == nullptr || node->merged);
   }
   bool repeats() const {
     return kind < 2 || std::ranges::none_of(path, [](const auto& step) { return step.index.has_value(); });

@@ -174,7 +174,7 @@ YamlManner manner_of(const View& view, const Node& near) {
   manner.list_step = steps.has_list ? steps.list : manner.step;
   manner.line_end = line_end_of(view.text);
   const Node& root = view.root;
-  const bool quoted = root.members.empty() || view.text[root.members.front().key_span.begin] == '"';
+  const bool quoted = root.members.empty() || view.text.substr(root.members.front().key_span.begin).starts_with('"');
   manner.json = root.kind == Node::Kind::mapping && root.style == Node::Style::flow && quoted;
   return manner;
 }

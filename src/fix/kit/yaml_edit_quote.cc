@@ -27,6 +27,8 @@ bool looks_like_number(std::string_view text) {
   const std::string_view bare = text.find_first_of("+-") == 0 ? std::string_view(lower).substr(1) : lower;
   if (bare == ".inf" || bare == ".nan") return true;
   const bool starts = !bare.empty() && (is_digit(bare[0]) || (bare.size() > 1 && bare[0] == '.' && is_digit(bare[1])));
+  // "1.2.3", "127.0.0.1:80"
+  if (std::ranges::count(bare, '.') > 1) return false;
   return starts && lower.find_first_not_of("0123456789_.:abcdefoxtz+- ") == std::string::npos;
 }
 

@@ -22,9 +22,27 @@ TEST(NeedsQuotes, WhatYamlReadsAsSomethingElse) {
 }
 
 TEST(NeedsQuotes, NotWhatIsPlain) {
-  for (const char* text :
-       {"a", "512m", "no-new-privileges:true", "/a/b:/c:ro", "-a", "?a", ":a", "a#b", "a:b", "nginx:1.27",
-        "on-failure:5", "a, b", "a]b", "ünï", "http://x/y", "yes sir", "NET_RAW", "1.5g", "--x"}) {
+  for (const char* text : {"a",
+                           "512m",
+                           "no-new-privileges:true",
+                           "/a/b:/c:ro",
+                           "-a",
+                           "?a",
+                           ":a",
+                           "a#b",
+                           "a:b",
+                           "nginx:1.27",
+                           "on-failure:5",
+                           "a, b",
+                           "a]b",
+                           "ünï",
+                           "http://x/y",
+                           "yes sir",
+                           "NET_RAW",
+                           "1.5g",
+                           "1.2.3",
+                           "127.0.0.1:80:80",
+                           "--x"}) {
     EXPECT_FALSE(needs_quotes(text, false)) << text;
   }
 }

@@ -1,0 +1,110 @@
+// `healthcheck:`, `restart:` and `logging:`.
+#include "base/text.h"
+#include "fix/write/compose_text.h"
+
+namespace oakum::fix::compose {
+
+namespace {
+
+YamlValue test_of(const CommandLine& command) {
+  YamlValue test = YamlValue::list({command.shell_form ? "CMD-SHELL" : "CMD"});
+  for (const std::string& argument : command.arguments) test.items.emplace_back(escaped(argument));
+  return test;
+}
+
+Done set_healthcheck(Text& text, const HealthCheck& check) {
+  const Place own = text.key({"healthcheck"});
+  const auto set = [&](std::string_view name, const YamlValue& value) {
+    return own.editor->set(own.with({name}).path, value);
+  };
+  if (auto done = own.editor->remove(own.with({"disable"}).path, own.path.size()); !done) return done;
+  if (check.disabled) return set("disable", YamlValue::boolean(true));
+  if (auto done = set("test", test_of(check.test)); !done) return done;
+  const std::pair<std::string_view, const std::string&> times[] = {{"interval", check.interval},
+                                                                   {"timeout", check.timeout},
+                                                                   {"start_period", check.start_period},
+                                                                   {"start_interval", check.start_interval}};
+  for (const auto& [name, value] : times) {
+    if (value.empty()) continue;
+    if (auto done = set(name, YamlValue(value)); !done) return done;
+  }
+  return check.retries ? set("retries", YamlValue::integer(*check.retries)) : Done();
+}
+
+Outcome write_healthcheck(Text& text, const Change& change) {
+  if (change.act != Change::Act::remove) {
+    const auto* check = std::get_if<HealthCheck>(&change.value);
+    return check == nullptr ? Done(refuse("this is no health check")) : set_healthcheck(text, *check);
+  }
+  if (!change.at) return take_away(text.key({"healthcheck"}));
+  const auto place = text.place(*change.at);
+  return place ? take_away(*place) : Done(std::unexpected(place.error()));
+}
+
+// `deploy.restart_policy` in words of its own.
+Done set_restart_policy(const Place& condition, std::string_view policy) {
+  Place all = condition;
+  all.path.pop_back();
+  const std::string_view name = next_field(policy, ':');
+  const std::string_view word = name == "no" ? "none" : name == "on-failure" ? name : "any";
+  if (auto done = condition.editor->set(condition.path, YamlValue(word), Shared::allow); !done) return done;
+  if (policy.empty()) return {};
+  return all.editor->set(all.with({"max_attempts"}).path, YamlValue::plain(std::string(policy)), Shared::allow);
+}
+
+Outcome write_restart(Text& text, const Change& change) {
+  const Place own = text.key({"restart"});
+  if (change.act == Change::Act::remove && !change.at) return take_away(own);
+  const auto* policy = std::get_if<std::string>(&change.value);
+  if (change.at) {
+    const auto place = text.place(*change.at);
+    if (!place) return Done(std::unexpected(place.error()));
+    if (change.act == Change::Act::remove) return take_away(*place);
+    if (policy != nullptr && place->own && place->key() == "deploy") return set_restart_policy(*place, *policy);
+  }
+  if (policy == nullptr) return Done(refuse("this is no restart policy"));
+  return put(text, change.at, own, YamlValue(*policy));
+}
+
+// Options of another driver would be none of this one's.
+Done set_logging(Text& text, const Logging& logging) {
+  const Place own = text.key({"logging"});
+  const yaml::Node* before = own.node();
+  const yaml::Node* driver = before == nullptr ? nullptr : before->find("driver");
+  const bool other = driver != nullptr && driver->text() != logging.driver && !logging.driver.empty();
+  if (other) {
+    if (auto done = check_no_variable(own.with({"driver"})); !done) return done;
+    if (auto done = own.editor->remove(own.with({"options"}).path, own.path.size()); !done) return done;
+  }
+  const bool said = driver != nullptr || !logging.driver.empty();
+  if (said && !logging.driver.empty()) {
+    const YamlPath path = own.with({"driver"}).path;
+    if (auto done = own.editor->set(path, YamlValue(logging.driver)); !done) return done;
+  }
+  for (const KeyValue& option : logging.options) {
+    const YamlPath path = own.with({"options", option.key}).path;
+    if (auto done = own.editor->set(path, YamlValue(escaped(option.value))); !done) return done;
+  }
+  return {};
+}
+
+Outcome write_logging(Text& text, const Change& change) {
+  if (change.act != Change::Act::remove) {
+    const auto* logging = std::get_if<Logging>(&change.value);
+    return logging == nullptr ? Done(refuse("this is no logging driver")) : set_logging(text, *logging);
+  }
+  if (!change.at) return take_away(text.key({"logging"}));
+  const auto place = text.place(*change.at);
+  return place ? take_away(*place) : Done(std::unexpected(place.error()));
+}
+
+}  // namespace
+
+Outcome write_life(Text& text, const Change& change) {
+  if (change.key == Key::healthcheck) return write_healthcheck(text, change);
+  if (change.key == Key::restart) return write_restart(text, change);
+  if (change.key == Key::logging) return write_logging(text, change);
+  return std::nullopt;
+}
+
+}  // namespace oakum::fix::compose

@@ -1,0 +1,193 @@
+#include "fix/write/compose_text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "fix/kit/text.h"
+
+namespace oakum::fix::compose {
+
+namespace {
+
+const ComposeProject* project_of(const Subjects& subjects, const Workload& workload) {
+  const auto index = static_cast<std::size_t>(&workload - subjects.workloads.data());
+  const auto found = std::ranges::find_if(subjects.projects, [&](const ComposeProject& project) {
+    return std::ranges::find(project.services, index) != project.services.end();
+  });
+  return found == subjects.projects.end() ? nullptr : &*found;
+}
+
+std::string normal(const std::filesystem::path& path) { return path.lexically_normal().string(); }
+
+// The files whose services that one extends, and those it includes.
+void add_bases(const std::string& name, const yaml::Node& root, std::set<std::string>& bases) {
+  const std::filesystem::path directory = std::filesystem::path(name).parent_path();
+  const auto add = [&](const yaml::Node* path) {
+    if (path == nullptr) return;
+    for (const std::string& text : path->strings()) bases.insert(normal(directory / text));
+  };
+  if (const yaml::Node* services = root.find("services")) {
+    for (const yaml::Member& service : services->members) {
+      if (const yaml::Node* extends = service.value.find("extends")) add(extends->find("file"));
+    }
+  }
+  if (const yaml::Node* include = root.find("include")) {
+    add(include);
+    for (const yaml::Node& item : include->items) add(item.find("path"));
+  }
+}
+
+const yaml::Node* service_in(const yaml::Documents& documents, const std::string& name) {
+  for (const yaml::Node& root : documents.roots) {
+    const yaml::Node* services = root.find("services");
+    if (services != nullptr && services->member(name) != nullptr) return services->find(name);
+  }
+  return nullptr;
+}
+
+// From the first file that states the service on: those merged onto it. Not those it extends, which hold others'
+// statements too.
+std::vector<std::uint32_t> own_sources(const Subjects& subjects, const Workload& workload,
+                                       const ComposeProject* project) {
+  std::vector<std::uint32_t> result{workload.origin.source};
+  if (project == nullptr || project->sources.size() < 2) return result;
+  std::set<std::string> bases;
+  std::vector<std::uint32_t> defining;
+  for (const std::uint32_t number : project->sources) {
+    const Source* source = subjects.source(number);
+    auto documents = source == nullptr ? std::unexpected(Error{}) : yaml::parse_all(source->name, source->text);
+    if (!documents) continue;
+    for (const yaml::Node& root : documents->roots) add_bases(source->name, root, bases);
+    if (!source->derived && service_in(*documents, workload.name) != nullptr) defining.push_back(number);
+  }
+  auto from = std::ranges::find(defining, workload.origin.source);
+  for (; from != defining.end(); ++from) {
+    if (*from == workload.origin.source || bases.contains(normal(subjects.source(*from)->name))) continue;
+    result.push_back(*from);
+  }
+  return result;
+}
+
+// The first byte of the service in a file that is merged onto another.
+std::size_t offset_in(const Source& source, const std::string& name) {
+  const auto documents = yaml::parse_all(source.name, source.text);
+  const yaml::Node* service = documents ? service_in(*documents, name) : nullptr;
+  return service == nullptr ? 0 : service->span.begin;
+}
+
+}  // namespace
+
+Place Place::with(std::initializer_list<YamlStep> below) const {
+  Place place = *this;
+  place.path.insert(place.path.end(), below.begin(), below.end());
+  return place;
+}
+
+std::expected<Text, Refusal> Text::open(const Subjects& subjects, const Workload& workload) {
+  Text text;
+  text.subjects_ = &subjects;
+  text.workload_ = &workload;
+  text.service_ = {"services", workload.name};
+  text.own_ = own_sources(subjects, workload, project_of(subjects, workload));
+  const std::uint32_t last = text.own_.back();
+  const Source* source = subjects.source(last);
+  const bool first = last == workload.origin.source;
+  if (source == nullptr) return refuse("its text is not at hand");
+  const auto editor = text.editor(last, first ? workload.origin.span.begin : offset_in(*source, workload.name));
+  if (!editor) return std::unexpected(editor.error());
+  if ((*editor)->find(text.service_) == nullptr) return refuse("the service is not in \"" + source->name + "\"");
+  return text;
+}
+
+std::expected<YamlEditor*, Refusal> Text::editor(std::uint32_t number, std::size_t offset) {
+  if (const auto found = editors_.find(number); found != editors_.end()) return &found->second;
+  const Source* source = subjects_->source(number);
+  if (source == nullptr || source->text.empty()) return refuse("its text is not at hand");
+  if (source->derived)
+    return refuse("\"" + source->name + "\" was made by another program: change what it is made from");
+  auto editor = YamlEditor::open(*source, offset);
+  if (!editor) return std::unexpected(std::move(editor.error()));
+  return &editors_.emplace(number, std::move(*editor)).first->second;
+}
+
+Place Text::key(std::initializer_list<YamlStep> below) {
+  return Place{&editors_.at(own_.back()), service_, true}.with(below);
+}
+
+std::expected<Place, Refusal> Text::place(const Origin& at) {
+  const auto opened = editor(at.source, at.span.begin);
+  if (!opened) return std::unexpected(opened.error());
+  YamlEditor* found = *opened;
+  auto path = found->path_of(at.span);
+  if (!path || path->size() < 2) return refuse("it is stated in a way that cannot be edited");
+  const bool own = std::ranges::find(own_, at.source) != own_.end() && path->size() > 2 &&
+                   std::equal(service_.begin(), service_.end(), path->begin());
+  return Place{found, std::move(*path), own};
+}
+
+std::vector<Edit> Text::edits() const {
+  std::vector<Edit> result;
+  for (const auto& [number, editor] : editors_) std::ranges::move(editor.edits(), std::back_inserter(result));
+  return result;
+}
+
+Done take_away(const Place& place) {
+  // A service stays, also an empty one; and so does what has an anchor, which others name.
+  const bool in_service = place.path.size() > 2 && place.path.front() == YamlStep("services");
+  return place.editor->remove(place.path, in_service ? 2 : place.path.size() - 1, Shared::allow);
+}
+
+Done check_no_variable(const Place& place) {
+  const yaml::Node* node = place.node();
+  if (node == nullptr) return {};
+  const std::string_view text = node->text();
+  for (std::size_t i = text.find('$'); i != std::string_view::npos; i = text.find('$', i + 1)) {
+    if (text.substr(i).starts_with("$$")) {
+      ++i;
+      continue;
+    }
+    return refuse("\"" + std::string(text) + "\" comes from a variable: change that, or write the value out here");
+  }
+  return {};
+}
+
+Done put(Text& text, const std::optional<Origin>& at, const Place& own, const YamlValue& value) {
+  if (!at) return own.editor->set(own.path, value);
+  const auto place = text.place(*at);
+  if (!place) return std::unexpected(place.error());
+  if (!place->own) return own.editor->set(own.path, value);
+  if (auto done = check_no_variable(*place); !done) return done;
+  return place->editor->set(place->path, value, Shared::allow);
+}
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : text) result += c == '$' ? std::string("$$") : std::string(1, c);
+  return result;
+}
+
+std::string size_text(std::int64_t bytes) {
+  struct Unit {
+    unsigned shift;
+    std::string_view letter;
+  };
+  constexpr std::array kUnits{Unit{30, "g"}, Unit{20, "m"}, Unit{10, "k"}};
+  for (const Unit& unit : kUnits) {
+    if (bytes > 0 && bytes % (std::int64_t{1} << unit.shift) == 0)
+      return std::to_string(bytes >> unit.shift) + std::string(unit.letter);
+  }
+  return std::to_string(bytes) + (bytes > 0 ? "b" : "");
+}
+
+std::string number_text(double number) {
+  std::array<char, 32> buffer{};
+  const auto [end, error] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed);
+  return error == std::errc() ? std::string(buffer.data(), end) : std::to_string(number);
+}
+
+}  // namespace oakum::fix::compose

@@ -1,0 +1,84 @@
+// The files that state one Compose service, opened for editing.
+//
+// What is added goes into the last file of the project that defines the service, so that it wins. What is changed is
+// changed where it stands when that is the service's own text, in whichever of its files. What stands elsewhere (below
+// an anchor, in a service that is extended) is shared: a value is then stated by the service itself, which overrides
+// it, and only what is taken away is taken away there.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fix/kit/change.h"
+#include "fix/kit/yaml_edit.h"
+#include "fix/write/write.h"
+#include "model/subjects.h"
+
+namespace oakum::fix::compose {
+
+using Done = YamlEditor::Done;
+
+struct Place {
+  YamlEditor* editor = nullptr;
+  YamlPath path;
+  bool own = false;  // of the service itself
+
+  const yaml::Node* node() const { return editor->find(path); }
+  std::string_view key() const { return path.size() > 2 ? std::string_view(path[2].key) : std::string_view(); }
+  Place with(std::initializer_list<YamlStep> below) const;
+};
+
+class Text {
+ public:
+  // Borrows both. Refused where no file defines the service, or it cannot be read again.
+  static std::expected<Text, Refusal> open(const Subjects& subjects, const Workload& workload);
+
+  const Workload& workload() const { return *workload_; }
+  // In the service as its last file has it; whether or not there is such a key.
+  Place key(std::initializer_list<YamlStep> below);
+  // Where that stands. Refused when it is in no text that can be edited.
+  std::expected<Place, Refusal> place(const Origin& at);
+
+  std::vector<Edit> edits() const;
+
+ private:
+  Text() = default;
+  std::expected<YamlEditor*, Refusal> editor(std::uint32_t source, std::size_t offset);
+
+  const Subjects* subjects_ = nullptr;
+  const Workload* workload_ = nullptr;
+  std::map<std::uint32_t, YamlEditor> editors_;
+  std::vector<std::uint32_t> own_;  // sources that define the service, in the order they are merged
+  YamlPath service_;
+};
+
+// Also what other services share: only where that very statement is what goes.
+Done take_away(const Place& place);
+// The value that stands there is a variable's, or holds one.
+Done check_no_variable(const Place& place);
+// `value` at `at` when that is the service's own statement, else at `own`.
+Done put(Text& text, const std::optional<Origin>& at, const Place& own, const YamlValue& value);
+
+// Compose takes "$" for a variable.
+std::string escaped(std::string_view text);
+std::string size_text(std::int64_t bytes);  // "512m"
+std::string number_text(double number);     // "0.5"
+
+// A change of a kind of keys; each knows the keys of its file. nullopt: none of them.
+using Outcome = std::optional<Done>;
+Outcome write_plain(Text& text, const Change& change);
+Outcome write_list(Text& text, const Change& change);
+Outcome write_security(Text& text, const Change& change);
+Outcome write_mount(Text& text, const Change& change);
+Outcome write_port(Text& text, const Change& change);
+Outcome write_limit(Text& text, const Change& change);
+Outcome write_environment(Text& text, const Change& change);
+Outcome write_life(Text& text, const Change& change);
+
+}  // namespace oakum::fix::compose
