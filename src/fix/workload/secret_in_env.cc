@@ -60,7 +60,7 @@ Planned in_compose(const Workload& workload, const Variable& item, const Context
   if (!variable.value || !is_written(*service, *path, *variable.value))
     return refuse("its value comes from a variable: put it into a file, and give that below `secrets:`");
   const SecretFile secret = secret_file(workload, variable.name);
-  Answer result;
+  Answer result{.changes = {}, .edits = {}, .safety = {}, .note = {}, .secret = true};
   Done done = give_as_file(*service, secret, *variable.value, result.edits);
   const ImageNeeds* needs = known_needs(workload, context.subjects);
   const bool reads = needs != nullptr && needs->reads_from_file(variable.name);
