@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include <nlohmann/json.hpp>
 
@@ -19,6 +20,12 @@ constexpr std::array<bool, 256> kPlain = [] {
   for (std::size_t i = 0; i < 0x80; ++i) plain[i] = !needs_escape(static_cast<char>(i));
   return plain;
 }();
+
+std::size_t plain_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && kPlain[static_cast<unsigned char>(text[length])]) ++length;
+  return length;
+}
 
 void append_escape(std::string& out, char c) {
   constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
@@ -69,9 +76,17 @@ void append_sequence(std::string& out, std::string_view& text) {
 
 }  // namespace
 
+// Room for `size` characters more: text grows by whole pieces, not by each of their parts.
+char* JsonWriter::grow(std::size_t size) {
+  const std::size_t at = out_.size();
+  out_.resize(at + size);
+  return out_.data() + at;
+}
+
 void JsonWriter::new_line() {
-  out_ += '\n';
-  out_.append(2 * level_, ' ');
+  char* to = grow(1 + 2 * level_);
+  *to = '\n';
+  std::memset(to + 1, ' ', 2 * level_);
 }
 
 void JsonWriter::before_value() {
@@ -100,20 +115,25 @@ void JsonWriter::close(char bracket) {
 
 void JsonWriter::key(std::string_view name) {
   before_value();
-  out_ += '"';
-  out_ += name;
-  out_ += "\": ";
+  constexpr std::string_view kBehind = "\": ";
+  char* to = grow(1 + name.size() + kBehind.size());
+  *to = '"';
+  name.copy(to + 1, name.size());
+  kBehind.copy(to + 1 + name.size(), kBehind.size());
   after_key_ = true;
 }
 
 void JsonWriter::text(std::string_view value) {
   before_value();
-  out_ += '"';
+  const std::size_t plain = plain_length(value);
+  char* to = grow(1 + plain);
+  *to = '"';
+  value.copy(to + 1, plain);
+  value.remove_prefix(plain);
   while (!value.empty()) {
-    std::size_t plain = 0;
-    while (plain < value.size() && kPlain[static_cast<unsigned char>(value[plain])]) ++plain;
-    out_ += value.substr(0, plain);
-    value.remove_prefix(plain);
+    const std::size_t more = plain_length(value);
+    out_ += value.substr(0, more);
+    value.remove_prefix(more);
     if (value.empty()) break;
     if (needs_escape(value.front())) {
       append_escape(out_, value.front());

@@ -48,6 +48,7 @@ class JsonWriter {
   void close(char bracket);
   void before_value();
   void new_line();
+  char* grow(std::size_t size);
 
   std::string& out_;
   std::size_t level_;

@@ -75,31 +75,37 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   return text;
 }
 
-// Lines no wider than `width`, broken between the parts; later lines indented.
-std::string wrapped(const std::vector<std::string>& parts, std::string_view separator, std::size_t width) {
+namespace {
+
+template <class Parts>
+std::string wrapped_parts(const Parts& parts, std::string_view separator, std::size_t width) {
+  const std::size_t between = display_width(separator);
   std::string text;
   std::size_t column = 0;
-  for (const std::string& part : parts) {
-    const std::size_t needed = display_width(part) + (column == 0 ? 0 : display_width(separator));
-    if (column != 0 && column + needed > width) {
+  for (const std::string_view part : parts) {
+    const std::size_t taken = display_width(part);
+    if (column != 0 && column + between + taken > width) {
       text += "\n  ";
       column = 2;
     } else if (column != 0) {
       text += separator;
-      column += display_width(separator);
+      column += between;
     }
     text += part;
-    column += display_width(part);
+    column += taken;
   }
   return text;
 }
 
-// Running text, broken between words.
-std::string paragraph(std::string_view text, std::size_t width) {
-  std::vector<std::string> words;
-  for (const std::string_view word : split(text, ' ')) words.emplace_back(word);
-  return wrapped(words, " ", width);
+}  // namespace
+
+// Lines no wider than `width`, broken between the parts; later lines indented.
+std::string wrapped(const std::vector<std::string>& parts, std::string_view separator, std::size_t width) {
+  return wrapped_parts(parts, separator, width);
 }
+
+// Running text, broken between words.
+std::string paragraph(std::string_view text, std::size_t width) { return wrapped_parts(split(text, ' '), " ", width); }
 
 std::string Style::wrap(std::string_view code, std::string_view text) const {
   if (!colour_ || text.empty()) return std::string(text);

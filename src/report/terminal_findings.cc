@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <set>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "report/finding_count.h"
 #include "report/layout.h"
@@ -33,11 +35,7 @@ class FindingsReport {
       : report_(report), options_(options), style_(options.colour), width_(std::max<std::size_t>(options.width, 40)) {}
 
   std::string render() {
-    for (const Target& target : report_.targets) {
-      for (const Finding& finding : target.findings) {
-        if (!finding.suppressed || options_.show_suppressed) block(target, finding);
-      }
-    }
+    for (const std::string& part : targets_texts()) out_ += part;
     not_evaluated();
     errors();
     do_first();
@@ -46,6 +44,23 @@ class FindingsReport {
   }
 
  private:
+  // Each target by itself, several at once.
+  std::vector<std::string> targets_texts() const {
+    std::vector<std::string> parts(report_.targets.size());
+    parallel_for(parts.size(), hardware_threads(), [&](std::size_t i) {
+      FindingsReport part(report_, options_);
+      part.blocks(report_.targets[i]);
+      parts[i] = std::move(part.out_);
+    });
+    return parts;
+  }
+
+  void blocks(const Target& target) {
+    for (const Finding& finding : target.findings) {
+      if (!finding.suppressed || options_.show_suppressed) block(target, finding);
+    }
+  }
+
   void line(std::string_view text) {
     out_ += text;
     out_ += '\n';

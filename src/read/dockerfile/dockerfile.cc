@@ -38,6 +38,8 @@ class Reader {
 
   // False: there are too many instructions.
   bool run() {
+    constexpr std::size_t kUsual = 32;  // instructions are large: growing step by step would move each several times
+    context_.file.instructions.reserve(std::min(kUsual, context_.text.size() / 16));
     Range line;
     while (lines_.next(line)) {
       const Range body = {trimmed(context_.text, line).begin, line.end};
