@@ -4,9 +4,11 @@ namespace oakum::fix::workload {
 
 namespace {
 
-// It goes on seeing what the host mounts there; the host sees nothing of its own mounts any more.
+// It goes on seeing what the host mounts there; the host sees nothing of its own mounts any more. In a pod the volume
+// is none of the host's in most cases, and what is private by default does.
 Planned plan(const Finding& finding, const Context& context) {
-  return alter_mount(finding, context, [](Mount& mount) { mount.propagation = "rslave"; });
+  const bool pod = finding.origin.surface == Surface::kubernetes;
+  return alter_mount(finding, context, [pod](Mount& mount) { mount.propagation = pod ? "" : "rslave"; });
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "check/config.h"
 #include "check/image_case.h"
+#include "check/pragma.h"
 #include "fix/all/plan.h"
 #include "fix/run/fix_case.h"
 #include "fix/run/run.h"
@@ -57,6 +58,10 @@ class Project {
     request_.plan.shellcheck = false;
     request_.plan.threads = 1;
     request_.plan.resolve = [this](std::vector<check::Unit>& units) { add_images(units); };
+    request_.plan.suppress = [](const Subjects& subjects, std::vector<Finding>& findings,
+                                std::vector<std::string>& notes) {
+      check::apply_pragmas(subjects, {}, findings, notes);
+    };
     request_.options.unsafe = true;
     if (made.before.contains("digests"))
       request_.options.digest_of = [this](const ImageReference& image) { return digest_of(image); };
