@@ -1,0 +1,311 @@
+#include "fix/build/run_as.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "fix/build/accounts.h"
+#include "fix/build/base.h"
+#include "fix/build/chain.h"
+#include "fix/build/owned.h"
+#include "fix/kit/image_needs.h"
+#include "model/image_facts.h"
+#include "model/platform_defaults.h"
+
+namespace oakum::fix::build {
+
+namespace {
+
+// A number that no distribution gives to anybody, and that distroless images use for the same.
+constexpr std::string_view kOwnNumber = "65532";
+
+// Official images that start as root and also run as this user of theirs, once these commands were run.
+struct Prepared {
+  std::string_view image;
+  std::string_view user;
+  std::string_view alpine_user;
+  std::string_view commands;
+};
+constexpr Prepared kPrepared[] = {
+    {"docker.io/library/httpd", "33:33", "82:82", "chown $OWNER /usr/local/apache2/logs"},
+    {"docker.io/library/nginx", "101:101", "101:101",
+     "chown -R $OWNER /var/cache/nginx\n&& touch /run/nginx.pid\n&& chown $OWNER /run/nginx.pid"},
+    {"docker.io/library/php", "33:33", "82:82", ""},
+    {"docker.io/library/wordpress", "33:33", "82:82", ""},
+};
+
+constexpr std::array<std::string_view, 15> kRootPrograms = {
+    "/sbin/init", "anacron", "chronyd", "cron",       "crond",       "dnsmasq", "dockerd", "init",
+    "keepalived", "ntpd",    "openvpn", "containerd", "supervisord", "tcpdump", "sshd"};
+constexpr std::array<std::string_view, 5> kSteppingDown = {"gosu", "su-exec", "setpriv", "runuser", "setuidgid"};
+
+bool has(const auto& list, std::string_view word) { return std::ranges::find(list, word) != std::end(list); }
+
+std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+// The program that an exec form or a script starts with.
+std::string_view program_of(const Instruction& start) {
+  if (start.json_form) return start.arguments.empty() ? std::string_view() : base_name(start.arguments.front().value);
+  if (!start.script || start.script->commands.empty()) return {};
+  const shell::Command& command = start.script->commands.front();
+  const std::size_t at = shell::unwrapped(command);
+  return at < command.words.size() ? base_name(command.words[at].text) : std::string_view();
+}
+
+// Why the image's program has to start as root, as far as its Dockerfile shows.
+std::optional<Refusal> needs_root(const Place& place, const Stage& stage) {
+  for (const Instruction* step : steps_of(*place.file, stage)) {
+    for (const std::string_view tool : kSteppingDown) {
+      if (step->kind != InstructionKind::label && step->text.find(tool) != std::string::npos)
+        return Refusal{"it seems to start as root and to step down by itself with " + std::string(tool) +
+                       ": start it as its user instead, with directories that belong to it, and write USER"};
+    }
+    if (step->kind != InstructionKind::cmd && step->kind != InstructionKind::entrypoint) continue;
+    if (const std::string_view program = program_of(*step); has(kRootPrograms, program))
+      return Refusal{"\"" + std::string(program) +
+                     "\" has to start as root: let the engine start the programs it runs, each in a container"};
+  }
+  return std::nullopt;
+}
+
+std::string replace_owner(std::string_view commands, std::string_view owner) {
+  constexpr std::string_view kName = "$OWNER";
+  std::string result(commands);
+  for (std::size_t at = result.find(kName); at != std::string::npos; at = result.find(kName))
+    result.replace(at, kName.size(), owner);
+  return result;
+}
+
+std::string image_name(const Place& place) {
+  const Stage* root = root_of(*place.file, *place.stage);
+  return root->image_known && !root->image.variable ? root->image.canonical_name() : std::string();
+}
+
+std::optional<Owner> prepared_owner(const Place& place, const Context& context) {
+  const std::string name = image_name(place);
+  const auto* row = std::ranges::find(kPrepared, std::string_view(name), &Prepared::image);
+  if (row == std::end(kPrepared)) return std::nullopt;
+  const std::string user(family_of(place, context) == Family::alpine ? row->alpine_user : row->user);
+  Owner owner{.user = user, .files = user, .commands = {}, .edits = {}, .note = {}};
+  if (!row->commands.empty()) owner.commands.push_back(replace_owner(row->commands, user));
+  owner.note =
+      "it listens on port 80: Docker lets every user do so, elsewhere a port above 1024 or NET_BIND_SERVICE is needed";
+  return owner;
+}
+
+Owner number_only(std::string user, std::string note = {}) {
+  std::string files = with_group(user);
+  return {.user = std::move(user), .files = std::move(files), .commands = {}, .edits = {}, .note = std::move(note)};
+}
+
+std::optional<Owner> owner_in_file(const Place& place, const Context& context) {
+  const auto account = made_account(place, *place.stage);
+  if (!account) return std::nullopt;
+  const std::string uid = account->uid.empty() ? std::string(kOwnNumber) : account->uid;
+  if (is_root_user(uid)) return std::nullopt;
+  const auto group = account->group.empty() ? std::nullopt : group_number(place, *place.stage, account->group);
+  Owner owner = number_only(group ? uid + ":" + *group : uid);
+  if (account->uid.empty()) owner.edits.push_back(with_uid(*account, uid, family_of(place, context), place));
+  return owner;
+}
+
+// The one account of the base that is for programs of its user.
+std::optional<Owner> owner_in_base(const Place& place, const Context& context) {
+  const ImageFacts* facts = base_facts(place, context);
+  if (facts == nullptr || !facts->files_known) return std::nullopt;
+  const PasswdEntry* only = nullptr;
+  for (const PasswdEntry& entry : facts->passwd) {
+    if (entry.uid < 1000 || entry.uid >= 65534) continue;
+    if (only != nullptr) return std::nullopt;
+    only = &entry;
+  }
+  if (only == nullptr) return std::nullopt;
+  return number_only(std::to_string(only->uid) + ":" + std::to_string(only->gid));
+}
+
+std::optional<Owner> owner_of_image(const Place& place, const Context& context) {
+  if (auto owner = prepared_owner(place, context)) return owner;
+  const ImageNeeds* needs = needs_of_image(root_of(*place.file, *place.stage)->image);
+  if (needs == nullptr) return std::nullopt;
+  const std::string_view user = needs->user_of(root_of(*place.file, *place.stage)->image);
+  if (user.empty() || user.starts_with("65534")) return std::nullopt;
+  return number_only(std::string(user));
+}
+
+// Images without the programs that make accounts; their BusyBox takes no number as high.
+bool can_make_accounts(const Place& place, const Context& context) {
+  const std::string name = image_name(place);
+  return has_shell(place, context) && name != "docker.io/library/busybox" && name != "docker.io/library/amazonlinux";
+}
+
+Owner new_owner(const Place& place, const Context& context) {
+  const std::string user = std::string(kOwnNumber) + ":" + std::string(kOwnNumber);
+  Owner owner = number_only(user);
+  if (!can_make_accounts(place, context)) return owner;
+  if (std::string made = making_account(family_of(place, context), kOwnNumber); !made.empty())
+    owner.commands.push_back(std::move(made));
+  return owner;
+}
+
+// What trial runs found, for the stage itself or the workload that is built from this file.
+const Needs* found_needs(const Place& place, const Finding& finding, const Context& context) {
+  const auto& all = context.options.needs;
+  if (const auto own = all.find(finding.subject); own != all.end()) return &own->second;
+  for (const Workload& workload : context.subjects.workloads) {
+    const bool built = workload.build && workload.build->read &&
+                       *workload.build->read < context.subjects.dockerfiles.size() &&
+                       &context.subjects.dockerfiles[*workload.build->read] == place.file;
+    if (!built) continue;
+    if (const auto found = all.find(workload.subject); found != all.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+std::size_t passed_over(const Finding& finding, const Context& context) {
+  const auto found = context.options.passed_over.find({finding.rule, finding.subject});
+  return found == context.options.passed_over.end() ? 0 : found->second;
+}
+
+// The lines of a RUN of these commands.
+std::string run_of(const std::vector<std::string>& commands, char escape) {
+  std::string lines = "RUN ";
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (i > 0) lines += "\n&& ";
+    lines += commands[i];
+  }
+  std::string result;
+  for (const std::string_view line : split(lines, '\n')) {
+    if (!result.empty()) result += std::string(" ") + escape + "\n    ";
+    result += line;
+  }
+  return result;
+}
+
+std::string directories_command(const std::vector<std::string>& directories, std::string_view owner, bool all) {
+  std::string paths;
+  for (const std::string& path : directories) paths += " " + path;
+  if (all) return "chown -R " + std::string(owner) + paths;
+  std::string_view group = owner;
+  const std::string_view uid = next_field(group, ':');
+  return "install -d -o " + std::string(uid) + " -g " + std::string(group) + paths;
+}
+
+std::string join_notes(std::string a, std::string_view b) {
+  if (!a.empty() && !b.empty()) a += "; ";
+  return a + std::string(b);
+}
+
+struct Parts {
+  std::vector<Edit> edits;
+  std::string run;  // "" none
+  std::string note;
+  bool run_before_volume = false;
+};
+
+Parts parts_for(const Place& place, const Owner& owner, const Owned& owned, bool all, const Context& context) {
+  Parts parts{.edits = owner.edits, .run = {}, .note = owner.note};
+  for (const Instruction* copy : owned.copies)
+    parts.edits.push_back(put_after(place, copy->name_span, " --chown=" + owner.files));
+  std::vector<std::string> commands = owner.commands;
+  if (!owned.directories.empty()) {
+    if (has_shell(place, context)) {
+      commands.push_back(directories_command(owned.directories, owner.files, all));
+      parts.run_before_volume = owned.first_volume != nullptr;
+    } else {
+      parts.note = join_notes(parts.note, "\"" + owned.directories.front() +
+                                              "\" belongs to root, and no shell is there to change it: what the "
+                                              "program writes needs a volume that belongs to " +
+                                              owner.user);
+    }
+  }
+  if (!commands.empty()) parts.run = run_of(commands, place.file->escape);
+  return parts;
+}
+
+bool has_posix_shell(const Instruction& at) {
+  return at.before.shell.empty() || at.before.shell.front().find("sh") != std::string::npos;
+}
+
+// Lines where the last USER stood, or in front of CMD and ENTRYPOINT.
+std::expected<Edit, Refusal> at_end(const Place& place, const Instruction* replaced, const std::string& lines) {
+  if (replaced == nullptr) return put_last(place, *place.stage, lines);
+  Edit edit = lines_before(place, *replaced, lines);
+  const std::string_view text = place.source->text;
+  std::string whole = std::move(edit.text);
+  const Edit gone = without(place, *replaced);
+  const bool ends_line = gone.span.end > 0 && text[gone.span.end - 1] == '\n';
+  if (!ends_line && whole.ends_with('\n')) whole.erase(whole.find_last_not_of("\r\n") + 1);
+  return put(place, gone.span, std::move(whole));
+}
+
+std::string note_on_ports(const Place& place) {
+  for (const Instruction* step : steps_of(*place.file, *place.stage)) {
+    if (step->kind != InstructionKind::expose) continue;
+    for (const Argument& port : step->arguments) {
+      const auto number = parse_number<unsigned>(std::string_view(port.value).substr(0, port.value.find('/')));
+      if (number && *number < 1024)
+        return "it exposes port " + std::to_string(*number) +
+               ": Docker lets every user listen there, elsewhere a port above 1024 or NET_BIND_SERVICE is needed";
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::expected<Place, Refusal> shipped_place(const Place& place) {
+  const Stage* stage = shipped_stage(*place.file);
+  if (stage == nullptr || stage->first >= place.file->instructions.size()) return refuse("it has no stage");
+  return at_instruction(place, place.file->instructions[stage->first]);
+}
+
+std::expected<Owner, Refusal> choose_owner(const Place& stage, const Finding& finding, const Context& context) {
+  const Needs* found = found_needs(stage, finding, context);
+  if (found != nullptr && found->root) return refuse("it was seen not to run as another user than root");
+  if (passed_over(finding, context) > 1)
+    return refuse(
+        "what oakum knows to do did not let it run: find what it writes, let that belong to a user, write USER");
+  if (auto refusal = needs_root(stage, *stage.stage)) return std::unexpected(std::move(*refusal));
+  if (found != nullptr && !found->user.empty()) return number_only(found->user);
+  if (auto owner = owner_in_file(stage, context)) return *owner;
+  if (auto owner = owner_of_image(stage, context)) return *owner;
+  const ImageNeeds* needs = needs_of_image(root_of(*stage.file, *stage.stage)->image);
+  if (needs != nullptr && needs->root && !needs->capabilities.empty())
+    return refuse(
+        "this image's program starts as root and steps down by itself: keep it so with cap_drop ALL and "
+        "what it needs, or build on an image that starts as its own user");
+  if (auto owner = owner_in_base(stage, context)) return *owner;
+  return new_owner(stage, context);
+}
+
+Planned run_as_owner(const Place& stage, const Finding& finding, const Context& context, const Instruction* replaced) {
+  if (is_windows_image(root_of(*stage.file, *stage.stage)->image) || stage.file->escape == '`')
+    return refuse("Windows has no numbers for users: write `USER ContainerUser` by hand");
+  const auto owner = choose_owner(stage, finding, context);
+  if (!owner) return std::unexpected(owner.error());
+  const Owned owned = owned_in(*stage.file, *stage.stage);
+  Parts parts = parts_for(stage, *owner, owned, passed_over(finding, context) == 1, context);
+  const Instruction& last = stage.file->instructions[stage.stage->last];
+  if (!parts.run.empty() && !has_posix_shell(last)) return refuse("its SHELL is none that oakum writes commands for");
+  std::string lines = "USER " + owner->user;
+  const LastWords end = last_words(*stage.file, *stage.stage);
+  const std::size_t at = replaced != nullptr     ? replaced->span.begin
+                         : end.before != nullptr ? end.before->span.begin
+                                                 : stage.source->text.size();
+  if (parts.run_before_volume && owned.first_volume->span.begin < at) {
+    parts.edits.push_back(lines_above(stage, *owned.first_volume, parts.run));
+  } else if (!parts.run.empty()) {
+    lines = parts.run + "\n" + lines;
+  }
+  auto user = at_end(stage, replaced, lines);
+  if (!user) return std::unexpected(std::move(user.error()));
+  parts.edits.push_back(std::move(*user));
+  return answer(std::move(parts.edits), join_notes(parts.note, parts.note.empty() ? note_on_ports(stage) : ""));
+}
+
+}  // namespace oakum::fix::build
