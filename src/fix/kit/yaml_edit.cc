@@ -38,6 +38,25 @@ const Node* step_into(std::string_view text, const Node& node, std::size_t begin
   return nullptr;
 }
 
+// Can it be written out a second time?
+bool is_small_and_plain(const Node& node, std::size_t& left) {
+  if (left == 0 || !node.tag.empty()) return false;
+  --left;
+  return std::ranges::all_of(node.items, [&](const Node& item) { return is_small_and_plain(item, left); }) &&
+         std::ranges::all_of(node.members,
+                             [&](const Member& member) { return is_small_and_plain(member.value, left); });
+}
+
+// The member of that name, made when it is missing; nullptr where there can be none.
+YamlValue* step_into(YamlValue& value, const YamlStep& step) {
+  if (step.index) return *step.index < value.items.size() ? &value.items[*step.index] : nullptr;
+  if (value.kind == YamlValue::Kind::plain && to_node(value).is_null()) value = YamlValue::map({});
+  if (value.kind != YamlValue::Kind::mapping) return nullptr;
+  const auto found = std::ranges::find(value.members, step.key, &std::pair<std::string, YamlValue>::first);
+  if (found != value.members.end()) return &found->second;
+  return &value.members.emplace_back(step.key, YamlValue::plain("null")).second;
+}
+
 }  // namespace
 
 std::string to_string(const YamlPath& path) {
@@ -86,16 +105,33 @@ YamlEditor::Done YamlEditor::apply(std::expected<std::vector<Splice>, Refusal> s
   return {};
 }
 
+YamlEditor::Done YamlEditor::set_in_copy(const Node& merged, const YamlPath& path, std::size_t steps,
+                                         const YamlValue& value, Shared shared) {
+  std::size_t left = kMaxCopied;
+  if (!is_small_and_plain(merged, left))
+    return refuse("\"" + to_string(path) + "\" comes through a merge key: change it where the anchor is");
+  YamlValue copy = to_value(merged);
+  YamlValue* at = &copy;
+  for (std::size_t i = steps; i < path.size(); ++i) {
+    at = step_into(*at, path[i]);
+    if (at == nullptr) return refuse("\"" + to_string(path) + "\" cannot be set: there is no mapping to put it in");
+  }
+  if (*at == value) return {};
+  *at = value;
+  return set(YamlPath(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps)), copy, shared);
+}
+
 YamlEditor::Done YamlEditor::set(const YamlPath& path, const YamlValue& value, Shared shared) {
   const View view{pieces_.text(), root()};
   const auto trail = yaml_edit::walk(view, path, shared);
   if (!trail) return std::unexpected(trail.error());
+  if (trail->merged != nullptr && trail->steps() + 1 < path.size())
+    return set_in_copy(*trail->merged, path, trail->steps() + 1, value, shared);
   if (trail->steps() == path.size()) {
     const Node& node = *trail->nodes.back();
     if (yaml_edit::is_value(node, value)) return {};
-    if (shared == Shared::refuse && !node.anchor.empty() &&
-        yaml_edit::is_used(view.text, yaml_edit::words(node.anchor)))
-      return refuse("\"" + to_string(path) + "\" has the anchor &" + std::string(yaml_edit::words(node.anchor)) +
+    if (shared == Shared::refuse && !node.anchor.empty() && yaml_edit::is_used(view.text, node.anchor.view()))
+      return refuse("\"" + to_string(path) + "\" has the anchor &" + std::string(node.anchor.view()) +
                     " that others use");
   }
   Node wanted = root();
@@ -115,9 +151,11 @@ YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item,
     });
   };
   if (trail->merged != nullptr) {
-    if (trail->merged->kind != Node::Kind::sequence) return refuse("\"" + to_string(path) + "\" is no list");
-    if (has(*trail->merged)) return {};
-    YamlValue all = to_value(*trail->merged);
+    const Node* merged = find(path);
+    if (merged != nullptr && merged->kind != Node::Kind::sequence)
+      return refuse("\"" + to_string(path) + "\" is no list");
+    if (merged != nullptr && has(*merged)) return {};
+    YamlValue all = merged == nullptr ? YamlValue::list({}) : to_value(*merged);
     all.items.push_back(item);
     return set(path, all, shared);
   }

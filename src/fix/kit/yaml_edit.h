@@ -7,9 +7,9 @@
 // After each operation the text is parsed again and its tree compared with the tree that was asked for; anything else
 // than exactly that change is refused, and the editor stays as it was.
 //
-// Refused: keys that are no scalars, anything inside an alias (*x) or come through a merge key (<<), and what stands
-// below an anchor that an alias uses, unless Shared::allow is said. A key that a merge brings can be set: the mapping's
-// own key overrides it.
+// Refused: keys that are no scalars, anything inside an alias (*x), and what stands below an anchor that an alias uses,
+// unless Shared::allow is said. What a merge key (<<) brings is never touched: the mapping's own key overrides it, with
+// a copy of what is merged where something inside of that is set or appended to (at most kMaxCopied nodes).
 #pragma once
 
 #include <cstddef>
@@ -43,6 +43,8 @@ struct YamlStep {
 };
 using YamlPath = std::vector<YamlStep>;
 std::string to_string(const YamlPath& path);  // "services.web.ports[0]"
+
+inline constexpr std::size_t kMaxCopied = 50;
 
 // May an operation change what aliases elsewhere in the text stand for too?
 enum class Shared : std::uint8_t { refuse, allow };
@@ -85,6 +87,9 @@ class YamlEditor {
 
  private:
   YamlEditor() = default;
+  // `merged` is what stands at the first `steps` of the path through a merge key.
+  Done set_in_copy(const yaml::Node& merged, const YamlPath& path, std::size_t steps, const YamlValue& value,
+                   Shared shared);
   Done apply(std::expected<std::vector<Splice>, Refusal> splices, const yaml::Node& wanted, Shared shared);
 
   std::uint32_t source_ = 0;

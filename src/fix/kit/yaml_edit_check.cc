@@ -14,7 +14,7 @@ using yaml::Member;
 using yaml::Node;
 
 bool is_string(const Node& node) {
-  return node.style != Node::Style::plain || words(node.tag) == "!!str" || words(node.tag) == "!" ||
+  return node.style != Node::Style::plain || node.tag.view() == "!!str" || node.tag.view() == "!" ||
          !is_special_word(node.scalar);
 }
 
@@ -81,9 +81,9 @@ void expect_removed(Node& root, const YamlPath& path, std::size_t steps) {
 }
 
 bool same(const Node& wanted, const Node& is, bool merges) {
-  if (words(wanted.alias) != words(is.alias)) return false;
+  if (wanted.alias.view() != is.alias.view()) return false;
   if (!wanted.alias.empty()) return true;
-  if (wanted.kind != is.kind || words(wanted.tag) != words(is.tag) || words(wanted.anchor) != words(is.anchor))
+  if (wanted.kind != is.kind || wanted.tag.view() != is.tag.view() || wanted.anchor.view() != is.anchor.view())
     return false;
   switch (wanted.kind) {
     case Node::Kind::null:

@@ -154,7 +154,7 @@ bool is_used(std::string_view text, std::string_view anchor) {
 
 std::string_view used_anchor_in(std::string_view text, const Node& node) {
   if (!node.alias.empty()) return {};
-  if (!node.anchor.empty() && is_used(text, words(node.anchor))) return words(node.anchor);
+  if (!node.anchor.empty() && is_used(text, node.anchor.view())) return node.anchor.view();
   for (const Node& item : node.items) {
     if (const auto found = used_anchor_in(text, item); !found.empty()) return found;
   }

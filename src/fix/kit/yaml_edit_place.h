@@ -15,16 +15,6 @@ struct View {
   const yaml::Node& root;
 };
 
-// Of a node's tag, anchor or alias.
-template <class Text>
-std::string_view words(const Text& text) {
-  if constexpr (requires { text.view(); }) {
-    return text.view();
-  } else {
-    return text;
-  }
-}
-
 // Bytes from the line's begin, without a byte order mark.
 std::size_t column(std::string_view text, std::size_t at);
 // Of the line that holds `at`: before its line end.

@@ -21,7 +21,7 @@ using Planned = std::expected<Splices, Refusal>;
 struct Trail {
   std::vector<const yaml::Node*> nodes;
   std::vector<const yaml::Member*> members;  // members[i] holds nodes[i]; nullptr for items and the root
-  const yaml::Node* merged = nullptr;        // what the last step leads to, when a merge key brings it
+  const yaml::Node* merged = nullptr;        // what the step behind the last leads to, when a merge key brings it
   std::size_t steps() const { return nodes.size() - 1; }
 };
 

@@ -18,10 +18,10 @@ std::string name_of(const YamlPath& path, std::size_t steps) {
 // May something inside of it change?
 std::expected<void, Refusal> check_open(const View& view, const Node& node, const std::string& name, Shared shared) {
   if (!node.alias.empty())
-    return refuse(name + " is the alias *" + std::string(words(node.alias)) +
+    return refuse(name + " is the alias *" + std::string(node.alias.view()) +
                   ": change what stands at its anchor, or write it out here");
-  if (shared == Shared::refuse && !node.anchor.empty() && is_used(view.text, words(node.anchor)))
-    return refuse(name + " has the anchor &" + std::string(words(node.anchor)) +
+  if (shared == Shared::refuse && !node.anchor.empty() && is_used(view.text, node.anchor.view()))
+    return refuse(name + " has the anchor &" + std::string(node.anchor.view()) +
                   " that others use: they would change too");
   return {};
 }
@@ -42,8 +42,6 @@ std::expected<bool, Refusal> take_key(const Node& node, const YamlPath& path, st
   const Member* member = node.member(path[i].key);
   if (member == nullptr) return false;
   if (!is_own(*member)) {
-    if (i + 1 < path.size())
-      return refuse(name_of(path, i + 1) + " comes through a merge key: change it where the anchor is");
     trail.merged = &member->value;
     return false;
   }

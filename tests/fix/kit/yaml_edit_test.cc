@@ -138,7 +138,9 @@ const std::vector<Case> kSet{
      "a: &a\n  b: 1\n  c: x\nc: *a\n", ""},
     {"refuses_inside_an_alias", "a: &a\n  b: 1\nc: *a\n", set({"c", "d"}, "x"), "", "is the alias *a"},
     {"replaces_an_alias", "a: &a\n  b: 1\nc: *a\n", set({"c"}, "x"), "a: &a\n  b: 1\nc: x\n", ""},
-    {"refuses_inside_what_is_merged", "b: &b\n  x: {y: 1}\na:\n  <<: *b\n", set({"a", "x", "z"}, "1"), "", "merge key"},
+    {"copies_what_is_merged_to_set_inside", "b: &b\n  x: {y: 1, w: [q]}\na:\n  <<: *b\n", set({"a", "x", "z"}, "p"),
+     "b: &b\n  x: {y: 1, w: [q]}\na:\n  <<: *b\n  x:\n    \"y\": 1\n    w:\n      - q\n    z: p\n", ""},
+    {"refuses_to_copy_tags", "b: &b\n  x: {y: !t 1}\na:\n  <<: *b\n", set({"a", "x", "z"}, "1"), "", "merge key"},
     {"refuses_below_a_scalar", "a: 1\n", set({"a", "b"}, "x"), "", "is no mapping"},
     {"refuses_the_question_mark_form", "? a\n: b: 1\n", set({"a"}, "x"), "", "question mark"},
     {"is_nothing_when_so", "a: x\n", set({"a"}, "x"), "a: x\n", ""},
@@ -167,6 +169,8 @@ const std::vector<Case> kAppend{
     {"shared_list", "x: &x [a]\ny: *x\n", append({"x"}, "b"), "", "that others use"},
     {"merged_list", "b: &b\n  l: [p, q]\na:\n  <<: *b\n  c: 1\n", append({"a", "l"}, "r"),
      "b: &b\n  l: [p, q]\na:\n  <<: *b\n  c: 1\n  l:\n    - p\n    - q\n    - r\n", ""},
+    {"list_inside_what_is_merged", "b: &b\n  m: {l: [p]}\na:\n  <<: *b\n", append({"a", "m", "l"}, "r"),
+     "b: &b\n  m: {l: [p]}\na:\n  <<: *b\n  m:\n    l:\n      - p\n      - r\n", ""},
     {"scalar", "a: x\n", append({"a"}, "q"), "", "is no list"},
 };
 
