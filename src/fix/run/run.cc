@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "base/fd.h"
+#include "base/parallel.h"
 #include "fix/all/plan.h"
 #include "fix/kit/text.h"
 #include "fix/run/accept.h"
+#include "fix/run/groups.h"
 
 namespace oakum::fix {
 
@@ -23,50 +25,68 @@ using Batch = std::vector<const Finding*>;
 struct Round {
   std::vector<Target> targets;
   Texts sources;  // of all that was read and has an own text, by name
+  std::vector<UnitTexts> units;
 };
+using RoundPointer = std::shared_ptr<const Round>;
 
+bool is_of_cluster(const Subjects& subjects) {
+  const auto is_pod = [](const Workload& workload) { return workload.surface == Surface::kubernetes; };
+  return !subjects.objects.empty() || std::ranges::any_of(subjects.workloads, is_pod);
+}
+
+RoundPointer judge(const Request& request, const Texts& texts, bool plans) {
+  auto round = std::make_shared<Round>();
+  std::mutex mutex;
+  check::Plan plan = request.plan;
+  plan.fix = [&](const Subjects& subjects, std::vector<Finding>& findings) {
+    if (plans) plan_all(findings, {subjects, request.options});
+    const std::lock_guard lock(mutex);
+    UnitTexts unit{
+        .unit = subjects.first_source / check::kSourcesPerUnit, .names = {}, .cluster = is_of_cluster(subjects)};
+    for (const Source& source : subjects.sources) {
+      if (source.derived || source.name.empty()) continue;
+      round->sources.emplace(source.name, source.text);
+      unit.names.insert(source.name);
+    }
+    round->units.push_back(std::move(unit));
+  };
+  check::ReadOptions read = request.read;
+  read.texts = &texts;
+  std::vector<check::Pending> pending = request.pending;
+  for (check::Pending& one : pending) {
+    if (!one.unit.paths.empty()) continue;
+    if (const auto text = texts.find(one.unit.name); text != texts.end()) one.unit.text = text->second;
+  }
+  round->targets = check::run(std::move(pending), read, plan);
+  return round;
+}
+
+// The passes over texts that belong together.
 class Runner {
  public:
-  explicit Runner(const Request& request) : request_(request), excluded_(request.excluded) {
-    if (request.read.texts != nullptr) texts_ = *request.read.texts;
-  }
+  Runner(const Request& request, Texts texts)
+      : request_(request), texts_(std::move(texts)), excluded_(request.excluded) {}
 
-  Outcome run() {
-    Round round = judge(texts_);
-    outcome_.before = round.targets;
+  void run() {
+    round_ = judge(request_, texts_, true);
     while (outcome_.passes < kMaxPasses) {
-      const Batch batch = choose(round.targets);
+      const RoundPointer chosen_from = round_;  // the batch points into it
+      const Batch batch = choose(chosen_from->targets);
       if (batch.empty()) break;
       ++outcome_.passes;
-      if (!advance(batch, round) && !one_by_one(batch, round)) break;
+      changed_in_pass_.clear();
+      advance(batch);
     }
-    report(round);
-    return std::move(outcome_);
+    for (const Target& target : round_->targets) {
+      for (const Finding& finding : target.findings) sort_out(finding);
+    }
   }
+
+  Outcome& outcome() { return outcome_; }
+  const Texts& texts() const { return texts_; }
+  const std::map<std::string, std::optional<std::string>>& originals() const { return originals_; }
 
  private:
-  Round judge(const Texts& texts) {
-    Round round;
-    std::mutex mutex;
-    check::Plan plan = request_.plan;
-    plan.fix = [&](const Subjects& subjects, std::vector<Finding>& findings) {
-      plan_all(findings, {subjects, request_.options});
-      const std::lock_guard lock(mutex);
-      for (const Source& source : subjects.sources) {
-        if (!source.derived) round.sources.emplace(source.name, source.text);
-      }
-    };
-    check::ReadOptions read = request_.read;
-    read.texts = &texts;
-    std::vector<check::Pending> pending = request_.pending;
-    for (check::Pending& one : pending) {
-      if (!one.unit.paths.empty()) continue;
-      if (const auto text = texts.find(one.unit.name); text != texts.end()) one.unit.text = text->second;
-    }
-    round.targets = check::run(std::move(pending), read, plan);
-    return round;
-  }
-
   bool is_wanted(const Finding& finding) const {
     if (finding.suppressed || finding.fix.plan == nullptr || !finding.fix.plan->refused.empty()) return false;
     if (request_.wants && !request_.wants(finding)) return false;
@@ -78,24 +98,52 @@ class Runner {
   // What can be fixed at once: edits that meet others wait for the next pass.
   Batch choose(const std::vector<Target>& targets) const {
     Batch batch;
-    std::vector<const Edit*> taken;
+    std::map<std::string, std::vector<const Edit*>> taken;
     for (const Target& target : targets) {
       for (const Finding& finding : target.findings) {
         if (!is_wanted(finding)) continue;
         const auto meets = [&](const Edit& edit) {
-          return std::ranges::any_of(taken, [&](const Edit* other) { return conflict(edit, *other); });
+          return std::ranges::any_of(taken[edit.path], [&](const Edit* other) { return conflict(edit, *other); });
         };
         const std::vector<Edit>& edits = finding.fix.plan->edits;
         if (std::ranges::any_of(edits, meets)) continue;
-        for (const Edit& edit : edits) taken.push_back(&edit);
+        for (const Edit& edit : edits) taken[edit.path].push_back(&edit);
         batch.push_back(&finding);
       }
     }
     return batch;
   }
 
+  // Takes as much of the batch as is good. What is not is looked for by halves: first file by file, as those do not
+  // touch each other's places, then within one, where what is taken ends the pass. False: nothing was taken.
+  bool advance(const Batch& batch) {
+    std::string wrong = try_out(batch);
+    if (wrong.empty()) return true;
+    if (batch.size() == 1) {
+      refused_.emplace(id_of(*batch.front()), std::move(wrong));
+      return false;
+    }
+    std::map<std::string_view, Batch> by_path;
+    for (const Finding* finding : batch) by_path[finding->path].push_back(finding);
+    if (by_path.size() > 1) {
+      bool any = false;
+      for (const auto& [path, part] : by_path) any = touches_taken(part) ? any : advance(part) || any;
+      return any;
+    }
+    const auto half = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
+    return advance({batch.begin(), half}) || advance({half, batch.end()});
+  }
+
+  // Were the texts of these edits changed since they were planned?
+  bool touches_taken(const Batch& batch) const {
+    return std::ranges::any_of(batch, [&](const Finding* finding) {
+      return std::ranges::any_of(finding->fix.plan->edits,
+                                 [&](const Edit& edit) { return changed_in_pass_.contains(edit.path); });
+    });
+  }
+
   // The texts with the batch's edits; an error names what cannot be.
-  Result<Texts> edited(const Batch& batch, const Round& round) const {
+  Result<Texts> edited(const Batch& batch) const {
     std::map<std::string, std::vector<Edit>> by_path;
     for (const Finding* finding : batch) {
       for (const Edit& edit : finding->fix.plan->edits) {
@@ -110,52 +158,32 @@ class Runner {
         texts[path] = edits.front().text;
         continue;
       }
-      const auto source = round.sources.find(path);
-      if (source == round.sources.end()) return fail(ErrorCode::invalid, path, "has no text to edit");
+      const auto source = round_->sources.find(path);
+      if (source == round_->sources.end()) return fail(ErrorCode::invalid, path, "has no text to edit");
       OAKUM_TRY(texts[path], apply_edits(source->second, std::move(edits)));
     }
     return texts;
   }
 
-  // Empty when the batch was good; then it is taken.
-  std::string try_out(const Batch& batch, Round& round) {
-    auto texts = edited(batch, round);
+  // "" when the batch was good; then it is taken.
+  std::string try_out(const Batch& batch) {
+    auto texts = edited(batch);
     if (!texts) return texts.error().message();
-    Round next = judge(*texts);
-    std::string wrong = what_is_wrong(round.targets, next.targets, batch);
+    RoundPointer next = judge(request_, *texts, true);
+    std::string wrong = what_is_wrong(round_->targets, next->targets, batch);
     if (!wrong.empty()) return wrong;
-    for (const Finding* finding : batch) outcome_.fixed.push_back(*finding);
-    for (const auto& [path, text] : *texts) {
-      const auto source = round.sources.find(path);
-      originals_.try_emplace(path, source == round.sources.end() ? std::nullopt : std::optional(source->second));
+    for (const Finding* finding : batch) {
+      outcome_.fixed.push_back(*finding);
+      for (const Edit& edit : finding->fix.plan->edits) {
+        changed_in_pass_.insert(edit.path);
+        const auto source = round_->sources.find(edit.path);
+        originals_.try_emplace(edit.path,
+                               source == round_->sources.end() ? std::nullopt : std::optional(source->second));
+      }
     }
     texts_ = std::move(*texts);
-    round = std::move(next);
+    round_ = std::move(next);
     return {};
-  }
-
-  bool advance(const Batch& batch, Round& round) { return try_out(batch, round).empty(); }
-
-  // The first that is good alone is taken; those before it are refused. False: none is.
-  bool one_by_one(const Batch& batch, Round& round) {
-    for (const Finding* finding : batch) {
-      const FixId id = id_of(*finding);
-      const std::string wrong = try_out({finding}, round);
-      if (wrong.empty()) return true;
-      refused_.emplace(id, wrong);
-    }
-    return !batch.empty();
-  }
-
-  void report(Round& round) {
-    for (const auto& [path, before] : originals_) {
-      const std::string& after = texts_.find(path)->second;
-      if (!before || *before != after) outcome_.files.push_back({path, before.value_or(""), after, before.has_value()});
-    }
-    for (const Target& target : round.targets) {
-      for (const Finding& finding : target.findings) sort_out(finding);
-    }
-    outcome_.after = std::move(round.targets);
   }
 
   void sort_out(const Finding& finding) {
@@ -176,16 +204,68 @@ class Runner {
 
   const Request& request_;
   Texts texts_;
+  RoundPointer round_;
   std::map<std::string, std::optional<std::string>> originals_;  // by path; nullopt: was not there
+  std::set<std::string> changed_in_pass_;
   std::set<FixId> excluded_;
   std::map<FixId, std::string> refused_;
   Outcome outcome_;
 };
 
+// One group's share of the whole request.
+Request share_of(const Request& request, const std::vector<std::size_t>& group) {
+  Request share = request;
+  share.pending.clear();
+  for (const std::size_t unit : group) share.pending.push_back(request.pending[unit]);
+  share.plan.threads = 1;
+  return share;
+}
+
+// Files whose texts can be edited, by their numbers.
+std::vector<UnitTexts> editable(const Request& request, const std::vector<UnitTexts>& units) {
+  std::vector<UnitTexts> all;
+  for (const UnitTexts& unit : units) {
+    if (unit.unit < request.pending.size() && request.pending[unit.unit].kind != check::FileKind::none)
+      all.push_back(unit);
+  }
+  return all;
+}
+
+void append(std::vector<Finding>& all, std::vector<Finding>& more) { std::ranges::move(more, std::back_inserter(all)); }
+
 }  // namespace
 
 FixId id_of(const Finding& finding) { return {finding.rule, finding.path, finding.subject, finding.message}; }
 
-Outcome run(const Request& request) { return Runner(request).run(); }
+Outcome run(const Request& request) {
+  Texts texts = request.read.texts == nullptr ? Texts() : *request.read.texts;
+  const RoundPointer first = judge(request, texts, false);
+  const auto groups = groups_of(editable(request, first->units));
+  std::vector<std::unique_ptr<Runner>> runners(groups.size());
+  std::vector<Request> shares(groups.size());
+  const std::size_t threads = request.plan.threads == 0 ? hardware_threads() : request.plan.threads;
+  parallel_for(groups.size(), threads, [&](std::size_t i) {
+    shares[i] = share_of(request, groups[i]);
+    runners[i] = std::make_unique<Runner>(shares[i], texts);
+    runners[i]->run();
+  });
+  Outcome whole;
+  whole.before = first->targets;
+  for (const auto& runner : runners) {
+    Outcome& outcome = runner->outcome();
+    append(whole.fixed, outcome.fixed);
+    append(whole.refused, outcome.refused);
+    append(whole.unsafe, outcome.unsafe);
+    whole.passes = std::max(whole.passes, outcome.passes);
+    for (const auto& [path, before] : runner->originals()) {
+      const std::string& after = runner->texts().find(path)->second;
+      texts[path] = after;
+      if (!before || *before != after) whole.files.push_back({path, before.value_or(""), after, before.has_value()});
+    }
+  }
+  std::ranges::sort(whole.files, {}, &FileChange::path);
+  whole.after = whole.files.empty() ? whole.before : judge(request, texts, false)->targets;
+  return whole;
+}
 
 }  // namespace oakum::fix

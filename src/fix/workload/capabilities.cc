@@ -5,6 +5,7 @@
 #include <set>
 
 #include "model/capabilities.h"
+#include "model/platform_defaults.h"
 
 namespace oakum::fix::workload {
 
@@ -46,20 +47,28 @@ bool keeps_data_on_host(const Workload& workload, const ImageNeeds& needs) {
 
 struct Way {
   Names capabilities;
-  std::string user;  // "" as it is
+  std::string user;         // "" as it is
+  bool images_own = false;  // leaves the user to the image, which chose another than root
 };
+
+bool image_chose_other(const Workload& workload, const Subjects& subjects) {
+  const auto chosen = users_choice(workload, subjects);
+  return chosen && !chosen->empty() && !is_root_user(*chosen);
+}
 
 Way first_way(const Workload& workload, const Context& context) {
   const Needs* found = found_needs(workload, context);
   const bool root = starts_as_root(workload, context.subjects);
+  if (found == nullptr && root && image_chose_other(workload, context.subjects))
+    return {{}, {}, !is_kubernetes(workload) && workload.user};
   const std::string user = root ? known_user(workload, context) : std::string();
-  if (found != nullptr && !found->capabilities.empty()) return {found->capabilities, {}};
+  if (found != nullptr && !found->capabilities.empty()) return {found->capabilities, {}, false};
   const ImageNeeds* needs = known_needs(workload, context.subjects);
-  if (needs == nullptr || !root) return {{}, user};
+  if (needs == nullptr || !root) return {{}, user, false};
   Names names = names_in(needs->capabilities);
   const bool forbidden = std::ranges::any_of(names, [&](const auto& name) { return is_forbidden(workload, name); });
-  if (!user.empty() && (forbidden || !keeps_data_on_host(workload, *needs))) return {{}, user};
-  return {std::move(names), {}};
+  if (!user.empty() && (forbidden || !keeps_data_on_host(workload, *needs))) return {{}, user, false};
+  return {std::move(names), {}, false};
 }
 
 std::string listed(const Names& names) {
@@ -73,7 +82,7 @@ std::string listed(const Names& names) {
 std::expected<std::vector<Change>, Refusal> drop_all(const Workload& workload, const Context& context, std::size_t pass,
                                                      std::optional<Origin> at) {
   if (pass > 1) return std::unexpected(no_other_way("drop ALL, start it, and add back what its log asks for"));
-  Way way = pass == 0 ? first_way(workload, context) : Way{names_in(kCommon), {}};
+  Way way = pass == 0 ? first_way(workload, context) : Way{names_in(kCommon), {}, false};
   const Names there = added_already(workload);
   std::erase_if(way.capabilities, [&](const std::string& name) { return there.contains(name); });
   const auto wrong =
@@ -85,6 +94,7 @@ std::expected<std::vector<Change>, Refusal> drop_all(const Workload& workload, c
   }
   std::vector<Change> changes;
   if (!way.user.empty()) start_as(workload, way.user, changes);
+  if (way.images_own) changes.push_back(remove(Key::user, workload.user.origin()));
   changes.push_back(at ? set(Key::cap_drop, std::string("ALL"), std::move(at))
                        : add(Key::cap_drop, std::string("ALL")));
   for (const std::string& name : way.capabilities) changes.push_back(add(Key::cap_add, name));

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "fix/workload/secret_file.h"
+#include "fix/workload/secret_object.h"
 #include "fix/workload/start_with_secret.h"
 
 namespace oakum::fix::workload {
@@ -20,14 +21,10 @@ bool states(const Workload& workload, std::string_view name) {
   return std::ranges::any_of(workload.environment, [&](const Variable& item) { return item.value.name == name; });
 }
 
-std::string by_hand(const Workload& workload) {
-  if (is_kubernetes(workload))
-    return "make a Secret outside of this file (`kubectl create secret generic NAME --from-file=…`), and name it here: "
-           "valueFrom.secretKeyRef, or better a volume";
-  return "keep it in a file that only you can read, and give it with --env-file, or as a mounted file where the "
-         "program "
-         "reads one; what was written here is known: change it";
-}
+constexpr const char* kByHand =
+    "keep it in a file that only you can read, and give it with --env-file, or as a mounted file where the program "
+    "reads "
+    "one; what was written here is known: change it";
 
 // Is it written here as it is, and not made of variables?
 bool is_written(const ComposeService& service, const YamlPath& path, std::string_view value) {
@@ -80,9 +77,10 @@ Planned in_compose(const Workload& workload, const Variable& item, const Context
 Planned plan(const Finding& finding, const Context& context) {
   const auto about = subject_of(finding, context);
   if (!about) return std::unexpected(about.error());
-  if ((*about)->surface != Surface::compose) return refuse(by_hand(**about));
+  if (is_run_line(**about)) return refuse(kByHand);
   const Variable* item = variable_at(**about, finding.origin);
   if (item == nullptr) return refuse("the variable is not among those that were read");
+  if (is_kubernetes(**about)) return secret_of_its_own(**about, *item, context);
   return in_compose(**about, *item, context);
 }
 

@@ -85,8 +85,8 @@ Planned put_proxy_between(const Workload& workload, const Mount& mount, const Or
   if (!explain(result.edits, mount.source, line_end_of(source->text)))
     return refuse("the file is written in one line, where the proxy's line cannot be explained: add a proxy by hand");
   result.note =
-      "the proxy lets it read about containers only: set what else it needs in the proxy's environment (IMAGES, "
-      "NETWORKS, POST, …), and let the program follow DOCKER_HOST";
+      "the proxy lets it only read, about containers: set what else it needs in the proxy's environment (IMAGES, "
+      "NETWORKS, POST, …), and let the program follow DOCKER_HOST; who reads still sees logs and variables of others";
   return result;
 }
 
