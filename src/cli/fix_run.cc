@@ -36,11 +36,15 @@ FixSession::FixSession(const CheckArguments& arguments, CheckPlan plan, CheckCon
   request_.plan = std::move(plan.plan);
   request_.plan.shellcheck = false;  // it judges, and edits nothing
   request_.plan.resolve = [this, look = !arguments.no_base_images](std::vector<check::Unit>& units) {
+    const std::lock_guard lock(mutex_);
     config_.look_beside(units);
     if (look) images_.find(units);
   };
   request_.plan.suppress = [this](const Subjects& subjects, std::vector<Finding>& findings,
-                                  std::vector<std::string>& notes) { config_.suppress(subjects, findings, notes); };
+                                  std::vector<std::string>& notes) {
+    const std::lock_guard lock(mutex_);
+    config_.suppress(subjects, findings, notes);
+  };
   request_.options.unsafe = choice.unsafe;
   if (choice.pin) request_.options.digest_of = digests_of_registries();
 }

@@ -1,7 +1,10 @@
 // Fixing what a command line names: shared by `oakum fix` and `oakum check --fix`.
 #pragma once
 
+#include <mutex>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "cli/base_images.h"
 #include "cli/check_config.h"
@@ -31,6 +34,7 @@ class FixSession {
   const fix::Request& request() const { return request_; }
 
  private:
+  std::mutex mutex_;  // of what is read beside the units: they are fixed side by side
   CheckConfig& config_;
   BaseImages images_;
   fix::Request request_;

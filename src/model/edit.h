@@ -28,6 +28,7 @@ struct PlannedFix {
   std::string patch;        // the edits as a unified diff that `git apply` takes
   std::string note;         // what is left to do by hand, or to know; "" nothing
   std::string refused;      // "" when there are edits
+  bool secret = false;      // an edit's text holds a secret: it is for the file alone, not for a report
 };
 
 }  // namespace oakum

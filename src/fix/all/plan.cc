@@ -95,6 +95,7 @@ PlannedFix work_out(const Remedy& remedy, Finding& finding, const Context& conte
   }
   if (answer->safety) finding.fix.safety = *answer->safety;
   fix.note = std::move(answer->note);
+  fix.secret = answer->secret;
   Edits edits = all_edits(finding, context, *answer);
   auto patch = edits ? whole_patch(context.subjects, *edits) : std::unexpected(edits.error());
   if (!patch) {

@@ -53,7 +53,8 @@ struct Answer {
   std::vector<Edit> edits;      // of texts as they are: Dockerfiles, files beside
   // When this finding's fix is not of the safety that its rule has in general.
   std::optional<FixSafety> safety;
-  std::string note;  // what is left to do by hand, or to know; "" nothing
+  std::string note;     // what is left to do by hand, or to know; "" nothing
+  bool secret = false;  // an edit's text holds a secret that was found: reports leave it out
 };
 using Planned = std::expected<Answer, Refusal>;
 

@@ -28,7 +28,7 @@ struct Request {
   check::ReadOptions read;              // `texts` is what stands for files from the beginning; may be nullptr
   check::Plan plan;                     // `fix` is set by run()
   Options options;
-  std::set<FixId> excluded;  // are left as they are
+  std::set<FixId> excluded;                   // are left as they are
   std::function<bool(const Finding&)> wants;  // others are left as they are; null: all are wanted
 };
 
@@ -47,9 +47,11 @@ struct Outcome {
   std::size_t passes = 0;
 };
 
-// Edits that meet are settled in passes, kMaxPasses at most. After each pass every text is read and judged again: each
-// finding that was to be fixed must be gone, and none may have come; else the fixes are tried one by one, and those
-// that fail are refused with what they brought. Targets that have no text are left alone.
+// Files that belong together are fixed together, each group by itself and side by side: the functions of `plan` are
+// called from several threads at once, `resolve` too. Edits that meet are settled in passes, kMaxPasses at most. After
+// each pass every text is read and judged again: each finding that was to be fixed must be gone, and none may have
+// come; else the fixes are tried one by one, and those that fail are refused with what they brought. Targets that have
+// no text are left alone.
 inline constexpr std::size_t kMaxPasses = 100;
 Outcome run(const Request& request);
 
