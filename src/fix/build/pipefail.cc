@@ -72,6 +72,7 @@ Planned new_shell(const Place& place) {
 }
 
 Planned plan(const Place& place, const Finding& finding, const Context& context) {
+  if (!place.at->script) return refuse("it is no script of a POSIX shell");
   if (is_in_inner_script(place, finding.origin.span))
     return refuse("the pipe is in a script that another shell runs: begin that one with set -o pipefail");
   const auto& shell = place.at->before.shell;

@@ -38,7 +38,7 @@ extern constinit const Rule chpasswd{
         .practice = Practice::scan_secrets,
         .surfaces = "DI",
         .aliases = "CKV2_DOCKER_17 DKL-LI-0001",
-        .fix = FixSafety::unsafe,
+        .fix = FixSafety::advice,
         .fix_summary = "leave accounts locked; let people in with keys or docker exec",
         .why = "The password, or its hash, is in a layer and often in the image's history: everybody who can pull the "
                "image has it, it is the same in every container, and it cannot be changed without a new image.",

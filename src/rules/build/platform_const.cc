@@ -45,7 +45,7 @@ extern constinit const Rule platform_const{
         .surfaces = "D",
         .aliases = "DL3029 KICS-b16e8501 buildkit:FromPlatformFlagConstDisallowed",
         .fix = FixSafety::unsafe,
-        .fix_summary = "use $BUILDPLATFORM, or leave it out",
+        .fix_summary = "leave it out; a stage that cross-compiles takes $BUILDPLATFORM",
         .why = "With a fixed platform the image is the same for every target, so a build for another machine gives one "
                "that does not run there, or only under emulation. Leave it out, or use $BUILDPLATFORM for a stage that "
                "compiles across.",

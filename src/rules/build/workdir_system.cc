@@ -40,7 +40,7 @@ extern constinit const Rule workdir_system{
         .practice = Practice::data_volumes,
         .surfaces = "DI",
         .aliases = "DS-0030",
-        .fix = FixSafety::unsafe,
+        .fix = FixSafety::advice,
         .fix_summary = "use a directory of its own",
         .why = "Files of the application among the system's can replace programs and settings, and the process needs "
                "more rights there than it should have. A directory of its own keeps the two apart.",
