@@ -9,6 +9,7 @@
 
 #include "base/fd.h"
 #include "base/text.h"
+#include "check/compose_override.h"
 #include "check/files.h"
 #include "read/engine/engine.h"
 #include "read/image/facts.h"
@@ -136,28 +137,6 @@ class Gatherer {
     for (const std::string& path : list->paths) add_found(path);
   }
 
-  // compose.override.yaml is merged into the file it overrides, as the engine does.
-  static std::string override_of(const std::string& path) {
-    const auto dot = path.rfind('.');
-    const auto slash = path.rfind('/');
-    const std::string_view stem = std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1);
-    if (!stem.starts_with("compose.y") && !stem.starts_with("docker-compose.y")) return {};
-    for (const std::string_view extension : {".override.yaml", ".override.yml"}) {
-      std::string candidate = path.substr(0, dot) + std::string(extension);
-      if (path_exists(candidate)) return candidate;
-    }
-    return {};
-  }
-
-  static bool is_override(const std::string& path) {
-    for (const std::string_view ending : {".override.yaml", ".override.yml"}) {
-      if (!path.ends_with(ending)) continue;
-      const std::string base = path.substr(0, path.size() - ending.size());
-      if (path_exists(base + ".yaml") || path_exists(base + ".yml")) return true;
-    }
-    return false;
-  }
-
   void add_path(const std::string& path, FileKind kind) {
     if (!seen_.insert(path).second) return;
     Pending pending;
@@ -166,7 +145,8 @@ class Gatherer {
     pending.unit.name = path;
     pending.unit.paths = {path};
     if (kind == FileKind::compose) {
-      if (std::string second = override_of(path); !second.empty()) pending.unit.paths.push_back(std::move(second));
+      if (std::string second = check::override_of(path); !second.empty())
+        pending.unit.paths.push_back(std::move(second));
     }
     result_.pending.push_back(std::move(pending));
   }
@@ -182,7 +162,7 @@ class Gatherer {
     if (is_chart_template(path)) return;
     if (check::is_dockerfile_name(path)) return add_path(path, FileKind::dockerfile);
     if (check::is_compose_name(path)) {
-      if (!is_override(path)) add_path(path, FileKind::compose);
+      if (check::overridden_by(path).empty()) add_path(path, FileKind::compose);
       return;
     }
     add_path(path, FileKind::unknown);  // its content decides, when it is read

@@ -32,6 +32,7 @@ void add_follow(CLI::App& app, Run& run);
 void add_scan(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
 void add_rules(CLI::App& app, Run& run);
+void add_lsp(CLI::App& app, Run& run);
 void add_db(CLI::App& app, Run& run);
 void add_doctor(CLI::App& app, Run& run);
 void add_plumbing(CLI::App& app, Run& run);

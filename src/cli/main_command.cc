@@ -25,6 +25,7 @@ constexpr Command kCommands[] = {
     {"follow", add_follow},
     {"explain", add_explain},
     {"rules", add_rules},
+    {"lsp", add_lsp},
     {"db", add_db},
     {"doctor", add_doctor},
     {"plumbing", add_plumbing},

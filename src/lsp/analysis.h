@@ -1,0 +1,37 @@
+// What a check says of one document, kept until the document or what it was read with changes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "check/unit.h"
+#include "lsp/documents.h"
+#include "lsp/host.h"
+#include "model/finding.h"
+#include "model/origin.h"
+
+namespace oakum::lsp {
+
+struct Analysis {
+  std::vector<Finding> findings;  // with their fixes; suppressed ones are left out; some are in other files
+  std::vector<NotEvaluated> not_evaluated;
+  std::vector<Error> errors;
+  std::vector<std::string> notes;
+  std::map<std::uint32_t, Source> sources;  // all texts that were read, by number
+  // Of Dockerfiles, by source: the first and the last byte's end of each instruction.
+  std::map<std::uint32_t, std::vector<std::pair<std::size_t, std::size_t>>> instructions;
+  std::vector<Error> complaints;  // about configuration files
+
+  // The text read under that name; nullptr: none was.
+  const Source* named(std::string_view name) const;
+};
+
+// `texts` stands for the files of its paths. A document of no kind of ours has an empty analysis.
+Analysis analyse(const Document& document, const check::Texts& texts, Setup& setup);
+
+}  // namespace oakum::lsp
