@@ -54,6 +54,26 @@ std::string side_text(const Side& side) {
   return text + probes_text(side);
 }
 
+// A service that does not work before either: the proof says nothing of it.
+void add_broken(const Side& side, std::string& text) {
+  for (const Observation& seen : side.services) {
+    const bool ended_well = seen.state == "exited" && seen.exit_code == 0;
+    if (!seen.tried || seen.up() || ended_well) continue;
+    const std::string how = !seen.failure.empty()     ? "does not start: " + printable(seen.failure, kMaxText)
+                            : seen.state == "running" ? seen.health
+                                                      : seen.state + ", status " + std::to_string(seen.exit_code);
+    add_line(text, "", seen.service + " does not work as it is: " + how);
+  }
+  for (const Observation& seen : side.services) {
+    for (const trial::ProbeResult& probe : seen.probes) {
+      if (!probe.passed)
+        add_line(text, "",
+                 "probe \"" + printable(probe.text, kMaxText) +
+                     "\" does not pass as it is: " + printable(probe.said, kMaxText));
+    }
+  }
+}
+
 std::string regression_text(const Regression& regression) {
   std::string text = regression.service + " " + printable(regression.what, kMaxText);
   if (!regression.cause.empty() && regression.what.find(regression.cause) == std::string::npos)
@@ -156,6 +176,7 @@ std::string prove_text(const Proof& proof) {
   std::string text = "proving " + printable(proof.target) + " on " + proof.engine + " " + proof.engine_version + "\n";
   if (proof.verdict == Proof::Verdict::nothing) return text + "  nothing to fix\n";
   add_line(text, "before", side_text(proof.before));
+  add_broken(proof.before, text);
   for (const trial::Attempt& attempt : proof.attempts) add_attempt(attempt, text);
   add_taken_back(proof, text);
   if (proof.verdict == Proof::Verdict::proven) add_line(text, "after", side_text(proof.after));

@@ -101,6 +101,7 @@ Result<Client> Client::connect(const std::string& docker_host, const std::atomic
   }
   const Json& components = net::member(*version, "Components");
   client.name_ = components.is_array() && !components.empty() ? net::string_member(components[0], "Name") : "Engine";
+  if (client.name_ == "Engine") client.name_ = "Docker Engine";
   client.version_ = net::string_member(*version, "Version");
   client.kernel_ = net::string_member(*version, "KernelVersion");
   return client;

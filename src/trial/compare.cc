@@ -79,8 +79,9 @@ class Comparison {
 
   void compare_errors() {
     std::set<std::string> told;
+    const std::string cause = found_.empty() ? std::string() : found_.front().cause;
     for (const ErrorLine& line : after_.errors) {
-      if (is_new(line) && told.insert(line.kind + line.path).second)
+      if (is_new(line) && line.text != cause && told.insert(line.kind + line.path).second)
         found_.push_back({before_.service, before_.subject, "logs what it did not before", line.text});
     }
   }
@@ -94,6 +95,14 @@ class Comparison {
 
 std::vector<Regression> compare_service(const Observation& before, const Observation& after) {
   return Comparison(before, after).result();
+}
+
+fix::Needs wants_after(const Observation& before, const Observation& after) {
+  fix::Needs wants = after.wants;
+  const bool read_only =
+      std::ranges::any_of(after.errors, [](const ErrorLine& line) { return line.kind == "read-only"; });
+  if (read_only && wants.written.empty()) wants.written = before.written;
+  return wants;
 }
 
 std::vector<Regression> compare(const Side& before, const Side& after) {

@@ -98,7 +98,8 @@ CreateRequest create_request(const Workload& workload, const Placement& placemen
   body["Env"] = environment_of(workload, placement);
   body["HostConfig"] = host_config(workload, placement, request.not_as_stated);
   body["NetworkingConfig"] = endpoint_of(placement);
-  body["Healthcheck"] = health_of(workload);
+  if (Json health = health_of(workload, placement.image_has_check); !health.is_null())
+    body["Healthcheck"] = std::move(health);
   if (workload.user) body["User"] = *workload.user + (workload.group ? ":" + *workload.group : "");
   if (workload.entrypoint) body["Entrypoint"] = words_of(*workload.entrypoint);
   if (workload.command) body["Cmd"] = words_of(*workload.command);

@@ -28,6 +28,7 @@ struct Placement {
   net::Json mounts = net::Json::array();                        // of HostConfig.Mounts
   net::Json tmpfs = net::Json::object();                        // of HostConfig.Tmpfs
   std::map<std::string, std::string, std::less<>> environment;  // for variables that come from the shell
+  bool image_has_check = false;                                 // its image states a health check
   std::string seccomp_profile;                                  // text of a custom profile
 };
 
@@ -43,6 +44,7 @@ net::Json security_options(const Workload& workload, const Placement& placement,
 void add_privilege(const Workload& workload, const Placement& placement, net::Json& host,
                    std::vector<std::string>& notes);
 void add_limits(const Workload& workload, net::Json& host);
-net::Json health_of(const Workload& workload);
+// Null when there is nothing to ask.
+net::Json health_of(const Workload& workload, bool image_has_check);
 
 }  // namespace oakum::trial

@@ -1,4 +1,4 @@
-// The proof as JSON: schema "oakum.proof/1", described in docs/proof.md.
+// The proof as JSON: schema "oakum.proof/1", described in docs/prove.md.
 #include <algorithm>
 
 #include "base/text.h"
@@ -100,6 +100,7 @@ Json json_of(const Observation& seen) {
           {"errors", list_of(seen.errors)},
           {"probes", list_of(seen.probes)},
           {"kernel", seen.kernel ? json_of(*seen.kernel) : Json()},
+          {"written", seen.written},
           {"not_as_stated", seen.not_as_stated}};
 }
 

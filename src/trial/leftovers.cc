@@ -76,7 +76,8 @@ Removed remove_labelled(const Client& client, const std::function<bool(std::stri
 void remove_abandoned_directories(Removed& removed) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(trial_directory_root(), error)) {
-    std::string_view name = entry.path().filename().native();
+    const std::string own = entry.path().filename().string();
+    std::string_view name = own;
     if (!name.starts_with(kDirectoryPrefix)) continue;
     name.remove_prefix(std::string_view(kDirectoryPrefix).size());
     if (!is_abandoned(name.substr(0, name.find('.')))) continue;

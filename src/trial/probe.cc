@@ -96,9 +96,15 @@ std::size_t asked(const ProbeWish& wish, const Side& side) {
   return wish.service.empty() ? 0 : side.services.size();
 }
 
+bool passed(const Side* before, const ProbeWish& wish) {
+  if (before == nullptr) return true;
+  return std::ranges::any_of(before->services, [&](const Observation& seen) {
+    return std::ranges::any_of(seen.probes, [&](const ProbeResult& r) { return r.text == wish.text && r.passed; });
+  });
+}
+
 ProbeResult ask(const Client& client, const Project& project, const Running& container, const ProbeWish& wish,
                 std::size_t index) {
-  if (container.id.empty() || !container.started) return {.text = wish.text, .said = "its container did not start"};
   return wish.is_url ? ask_url(client, container.id, project.services[index].workload, wish)
                      : ask_command(client, container.id, wish);
 }
@@ -138,7 +144,7 @@ std::string url_at(const std::string& url, const Workload& workload, const std::
 }
 
 void run_probes(const Client& client, const Project& project, const std::vector<Running>& running,
-                const Options& options, Side& side) {
+                const Options& options, const Side* before, Side& side) {
   for (const ProbeWish& wish : options.probes) {
     const std::size_t index = asked(wish, side);
     if (index >= side.services.size()) {
@@ -147,12 +153,13 @@ void run_probes(const Client& client, const Project& project, const std::vector<
       continue;
     }
     const auto limit = Clock::now() + kAskedFor;
-    ProbeResult result;
-    do {
+    ProbeResult result{.text = wish.text, .said = "its container does not run"};
+    while (side.services[index].state == "running") {
       result = ask(client, project, running[index], wish, index);
-      if (result.passed || !side.services[index].up()) break;
+      if (result.passed || interrupt_flag() || !passed(before, wish) || Clock::now() >= limit) break;
       std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    } while (!interrupt_flag() && Clock::now() < limit);
+      look(client, running[index], side.services[index]);
+    }
     result.service = side.services[index].service;
     side.services[index].probes.push_back(std::move(result));
   }

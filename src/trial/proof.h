@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,7 @@ struct Observation {
   std::vector<ErrorLine> errors;
   std::vector<ProbeResult> probes;
   std::optional<KernelFacts> kernel;
+  std::set<std::string> written;  // directories outside of its volumes in which it wrote, that a tmpfs could cover
   std::vector<std::string> not_as_stated;  // settings that were not tried as they stand, with the reason
   fix::Needs wants;                        // what its errors ask for
   bool up() const { return tried && failure.empty() && state == "running" && health != "unhealthy"; }

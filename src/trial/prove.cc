@@ -109,7 +109,10 @@ class Prover {
     OAKUM_TRY(Side after, run_side(project, run.texts, before_, "after-" + std::to_string(++attempts_)));
     Outcome outcome;
     outcome.regressions = compare(*before_, after);
-    for (const Observation& seen : after.services) outcome.wants[seen.subject] = seen.wants;
+    for (const Observation& was : before_->services) {
+      const auto is = std::ranges::find(after.services, was.service, &Observation::service);
+      if (is != after.services.end()) outcome.wants[was.subject] = wants_after(was, *is);
+    }
     outcome.seconds = std::chrono::duration<double>(Clock::now() - began).count();
     sides_[run.texts] = std::move(after);
     return outcome;

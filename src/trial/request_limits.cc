@@ -61,8 +61,9 @@ void add_limits(const Workload& workload, Json& host) {
 }
 
 // Without a test of its own the container has its image's, asked at our pace.
-Json health_of(const Workload& workload) {
+Json health_of(const Workload& workload, bool image_has_check) {
   if (workload.healthcheck && workload.healthcheck->disabled) return {{"Test", {"NONE"}}};
+  if (!image_has_check && (!workload.healthcheck || workload.healthcheck->test.arguments.empty())) return {};
   const HealthCheck check = workload.healthcheck.value_or({});
   Json health{{"Interval", kAskEvery.count()}, {"Retries", retries_of(check)}};
   if (!check.test.arguments.empty()) {

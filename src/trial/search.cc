@@ -29,12 +29,14 @@ class Search {
 
   Result<SearchResult> run() {
     OAKUM_TRY(bool works, attempt({}, "all fixes"));
+    first_ = run_.applied;
     OAKUM_TRY(works, learn(works));
     while (!works && !is_over()) {
       OAKUM_TRY(const bool found, take_back_one());
       if (!found) break;
       OAKUM_TRY(works, learn(outcome_.regressions.empty()));
     }
+    tell_given_up();
     result_.works = works;
     result_.regressions = outcome_.regressions;
     result_.choice = choice_;
@@ -47,6 +49,20 @@ class Search {
 
  private:
   bool is_over() const { return result_.attempts.size() >= limits_.attempts || (limits_.is_over && limits_.is_over()); }
+
+  static bool is_same(const fix::FixId& one, const fix::FixId& other) {
+    return one.rule == other.rule && one.subject == other.subject && one.path == other.path;
+  }
+
+  // Fixes that what was learned stands against: a service that has to be root is given no user.
+  void tell_given_up() {
+    for (const Applied& fix : first_) {
+      const auto is_it = [&](const Applied& other) { return is_same(fix.id, other.id); };
+      const bool told = std::ranges::any_of(result_.taken_back, is_it, &TakenBack::fix);
+      if (told || std::ranges::any_of(run_.applied, is_it)) continue;
+      result_.taken_back.push_back({fix, "what the service was seen to need stands against it", {}});
+    }
+  }
 
   // The choice with `excluded` added. What leads to texts that were tried is not tried again.
   Result<bool> attempt(const std::set<fix::FixId>& excluded, std::string why) {
@@ -144,9 +160,8 @@ class Search {
       choice_.passed_over[key] = i;
       const std::size_t attempts = result_.attempts.size();
       OAKUM_TRY(const bool works, attempt({}, "with the next best of \"" + culprit.id.rule + "\""));
-      const auto now = std::ranges::find_if(run_.applied, [&](const Applied& fix) {
-        return fix.id.rule == culprit.id.rule && fix.id.subject == culprit.id.subject && fix.id.path == culprit.id.path;
-      });
+      const auto now =
+          std::ranges::find_if(run_.applied, [&](const Applied& fix) { return is_same(fix.id, culprit.id); });
       if (now == run_.applied.end() || result_.attempts.size() == attempts) break;  // there is no further form
       if (works) {
         taken.tried.push_back("kept as: " + now->summary);
@@ -187,6 +202,7 @@ class Search {
   const Concerns& concerns_;
   const SearchLimits& limits_;
   Choice choice_;
+  std::vector<Applied> first_;  // of the first attempt
   FixRun run_;
   Outcome outcome_;
   std::map<check::Texts, Outcome> seen_;

@@ -98,7 +98,7 @@ Result<Side> SideRun::run(const Project& project, const check::Texts& texts, con
     if (auto status = start(project, texts, i); !status) side_.services.back().failure = status.error().why;
   }
   await_ready(client_, running_, options_, before, side_);
-  run_probes(client_, project, running_, options_, side_);
+  run_probes(client_, project, running_, options_, before, side_);
   for (std::size_t i = 0; i < running_.size(); ++i) look_closely(client_, running_[i], side_.services[i]);
   if (interrupt_flag()) return fail(ErrorCode::io, "the trial", "was interrupted");
   return side_;
@@ -183,6 +183,8 @@ Status SideRun::create(const Project& project, const Service& service, const che
       more.push_back(network);
     }
   }
+  if (const auto config = client_.get("/images/" + image + "/json"))
+    at.image_has_check = net::member(net::member(*config, "Config"), "Healthcheck").is_object();
   at.containers = ids_;
   at.mounts = std::move(mounts.mounts);
   at.tmpfs = std::move(mounts.tmpfs);
@@ -221,7 +223,8 @@ Status SideRun::create_once(const Json& request, const std::vector<std::string>&
   }
   OAKUM_TRY(const Json document, client_.get(path + "/json"));
   const Json& config = net::member(document, "Config");
-  container.root = is_root_name(net::string_member(config, "User"));
+  container.user = net::string_member(config, "User");
+  container.root = is_root_name(container.user);
   container.tty = net::bool_member(config, "Tty");
   container.working_dir = net::string_member(config, "WorkingDir");
   OAKUM_CHECK(client_.post_empty(path + "/start"));

@@ -21,6 +21,7 @@ struct Running {
   std::string id;
   bool tty = false;
   bool started = false;
+  std::string user;  // "uid:gid" or names, as it is told
   bool root = true;  // what it is told to run as; the kernel knows better once it runs
   std::vector<std::string> data_paths;
   std::string working_dir;

@@ -1,6 +1,6 @@
 // Proof that what was fixed still works: the project as it is and as it would be are built and started side by side on
 // a container engine, in a network that leads nowhere, and compared. A fix that breaks something is found by bisection
-// and taken back, after its next best form was tried. docs/proof.md says what is compared and what is not.
+// and taken back, after its next best form was tried. docs/prove.md says what is compared and what is not.
 //
 // Everything made carries the label `oakum.trial=ID` or lies in a directory of that name, and is removed at the end,
 // also after SIGINT, SIGTERM and SIGHUP; what a killed run has left is removed by the next one.
@@ -71,7 +71,7 @@ struct Proven {
 Result<Proven> prove(const Target& target, const MakeFixes& fixes, const Options& options);
 bool was_interrupted();
 
-// The proof as JSON, schema "oakum.proof/1" (docs/proof.md).
+// The proof as JSON, schema "oakum.proof/1" (docs/prove.md).
 std::string to_json(const Proof& proof);
 
 }  // namespace oakum::trial

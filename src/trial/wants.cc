@@ -72,10 +72,21 @@ void want_place(const Client& client, const Running& container, const ErrorLine&
   }
 }
 
-// A right that was given does nothing for who is not root: the engine puts it into no effective set.
-void want_rights(const Running& container, const ErrorLine& line, const Observation& seen, fix::Needs& wants) {
+// Nobody needs a right to do with a file what its owner may. Else, who is not root is not helped by capabilities: the
+// engine puts them into no effective set.
+void want_rights(const Client& client, const Running& container, const ErrorLine& line, const Observation& seen,
+                 fix::Needs& wants) {
+  const bool root = is_root(container, seen);
+  const bool only_port = line.capabilities == std::vector<std::string>{"NET_BIND_SERVICE"};
+  if (!root && !line.path.empty() && !only_port) {
+    const std::string owner = owner_of(client, container, line.path);
+    if (!owner.empty() && owner != "0:0" && owner != container.user) {
+      wants.user = owner;
+      return;
+    }
+  }
   wants.capabilities.insert(line.capabilities.begin(), line.capabilities.end());
-  if (!is_root(container, seen) && line.capabilities != std::vector<std::string>{"NET_BIND_SERVICE"}) wants.root = true;
+  if (!root && !only_port) wants.root = true;
 }
 
 }  // namespace
@@ -89,7 +100,7 @@ fix::Needs wants_of(const Client& client, const Running& container, const Observ
   fix::Needs wants;
   for (const ErrorLine& line : seen.errors) {
     if (!line.capabilities.empty()) {
-      want_rights(container, line, seen, wants);
+      want_rights(client, container, line, seen, wants);
     } else if (line.kind == "read-only" || line.kind == "permission" || line.kind == "not-permitted") {
       want_place(client, container, line, seen, wants);
     }

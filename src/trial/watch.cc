@@ -135,6 +135,7 @@ void look_closely(const Client& client, const Running& container, Observation& s
   if (const auto log = client.logs(container.id, container.tty, kLogLines)) seen.errors = find_errors(*log);
   if (const ErrorLine refusal = read_error(seen.failure); !refusal.kind.empty()) seen.errors.push_back(refusal);
   seen.wants = wants_of(client, container, seen);
+  seen.written = written_by(client, container);
 }
 
 }  // namespace oakum::trial
