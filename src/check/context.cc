@@ -61,9 +61,12 @@ bool takes_all(const Dockerfile& file) {
   });
 }
 
+// Texts that are to be written are called without "./" in front, as in patches.
 std::optional<std::string> ignore_text(const std::string& path, const Texts* texts) {
   if (texts != nullptr) {
-    if (const auto text = texts->find(path); text != texts->end()) return text->second;
+    auto text = texts->find(path);
+    if (text == texts->end() && path.starts_with("./")) text = texts->find(path.substr(2));
+    if (text != texts->end()) return text->second;
   }
   auto text = read_file(path, kMaxIgnoreBytes);
   return text ? std::optional(std::move(*text)) : std::nullopt;

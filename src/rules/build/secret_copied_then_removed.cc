@@ -106,7 +106,7 @@ extern constinit const Rule secret_copied_then_removed{
         .practice = Practice::scan_secrets,
         .surfaces = "D",
         .aliases = "",
-        .fix = FixSafety::advice,
+        .fix = FixSafety::unsafe,
         .fix_summary = "RUN --mount=type=secret,id=NAME and read /run/secrets/NAME; then replace the secret, it is out",
         .why = "Layers only add up: the file is hidden in the image, and anybody who pulls it reads it from the layer "
                "that "

@@ -1,0 +1,7 @@
+#include "fix/build/digest.h"
+
+namespace oakum::fix::build {
+
+extern constinit const Remedy image_untagged{"image-untagged", at_place<pin_base>};
+
+}  // namespace oakum::fix::build
