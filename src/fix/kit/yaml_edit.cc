@@ -88,17 +88,23 @@ std::expected<YamlEditor, Refusal> YamlEditor::open(const Source& source, std::s
   return editor;
 }
 
-YamlEditor::Done YamlEditor::apply(std::expected<std::vector<Splice>, Refusal> splices, const Node& wanted,
-                                   Shared shared) {
+YamlEditor::Done YamlEditor::apply(std::expected<std::vector<Splice>, Refusal> splices, Node wanted, Shared shared,
+                                   std::string_view anchor, const YamlPath& removed) {
   if (!splices) return std::unexpected(std::move(splices.error()));
+  constexpr const char* kOdd = "the text is written in a way that cannot be edited safely: do it by hand";
   const auto text = pieces_.preview(*splices);
   auto documents = text ? yaml::parse_all("", *text) : std::unexpected(Error{});
-  if (!documents || documents->roots.size() != documents_.roots.size())
-    return refuse("the text is written in a way that cannot be edited safely: do it by hand");
+  if (!documents || documents->roots.size() != documents_.roots.size()) return refuse(kOdd);
   for (std::size_t i = 0; i < documents->roots.size(); ++i) {
-    const Node& expected = i == document_ ? wanted : documents_.roots[i];
-    if (!yaml_edit::same(expected, documents->roots[i], shared == Shared::refuse))
-      return refuse("the text is written in a way that cannot be edited safely: do it by hand");
+    if (!yaml_edit::same_text(i == document_ ? wanted : documents_.roots[i], documents->roots[i])) return refuse(kOdd);
+  }
+  if (shared == Shared::refuse) {
+    const Node& is = documents->roots[document_];
+    yaml_edit::adopt_merged(wanted, is, removed);
+    if (!yaml_edit::same_meaning(wanted, is)) {
+      if (anchor.empty()) return refuse(kOdd);
+      return refuse("others use the anchor &" + std::string(anchor) + ": they would change too");
+    }
   }
   pieces_.apply(*splices);
   documents_ = std::move(*documents);
@@ -123,25 +129,19 @@ YamlEditor::Done YamlEditor::set_in_copy(const Node& merged, const YamlPath& pat
 
 YamlEditor::Done YamlEditor::set(const YamlPath& path, const YamlValue& value, Shared shared) {
   const View view{pieces_.text(), root()};
-  const auto trail = yaml_edit::walk(view, path, shared);
+  const auto trail = yaml_edit::walk(view, path);
   if (!trail) return std::unexpected(trail.error());
   if (trail->merged != nullptr && trail->steps() + 1 < path.size())
     return set_in_copy(*trail->merged, path, trail->steps() + 1, value, shared);
-  if (trail->steps() == path.size()) {
-    const Node& node = *trail->nodes.back();
-    if (yaml_edit::is_value(node, value)) return {};
-    if (shared == Shared::refuse && !node.anchor.empty() && yaml_edit::is_used(view.text, node.anchor.view()))
-      return refuse("\"" + to_string(path) + "\" has the anchor &" + std::string(node.anchor.view()) +
-                    " that others use");
-  }
+  if (trail->steps() == path.size() && yaml_edit::is_value(*trail->nodes.back(), value)) return {};
   Node wanted = root();
   yaml_edit::expect_set(wanted, path, value);
-  return apply(yaml_edit::plan_set(view, *trail, path, value), wanted, shared);
+  return apply(yaml_edit::plan_set(view, *trail, path, value), std::move(wanted), shared, trail->anchor);
 }
 
 YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item, Shared shared) {
   const View view{pieces_.text(), root()};
-  const auto trail = yaml_edit::walk(view, path, shared);
+  const auto trail = yaml_edit::walk(view, path);
   if (!trail) return std::unexpected(trail.error());
   const auto has = [&](const Node& list) {
     // A scalar is there in whatever quotes.
@@ -164,24 +164,22 @@ YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item,
     return set(path, YamlValue::list({item}), shared);
   if (node.kind != Node::Kind::sequence) return refuse("\"" + to_string(path) + "\" is no list");
   if (has(node)) return {};
-  // One step more: the list itself is what changes.
-  YamlPath inside = path;
-  inside.emplace_back(0);
-  const auto open =
-      node.items.empty() && node.alias.empty() && node.anchor.empty() ? trail : yaml_edit::walk(view, inside, shared);
-  if (!open) return std::unexpected(open.error());
+  if (!node.alias.empty()) {
+    return refuse("\"" + to_string(path) + "\" is the alias *" + std::string(node.alias.view()) +
+                  ": change what stands at its anchor, or write it out here");
+  }
   Node wanted = root();
   Node* list = &wanted;
   for (const YamlStep& step : path)
     list = step.index ? &list->items[*step.index] : &std::ranges::find(list->members, step.key, &Member::key)->value;
   list->items.push_back(to_node(item));
-  return apply(yaml_edit::plan_append(view, *trail, item), wanted, shared);
+  return apply(yaml_edit::plan_append(view, *trail, item), std::move(wanted), shared, trail->anchor);
 }
 
 YamlEditor::Done YamlEditor::remove(const YamlPath& path, std::size_t keep, Shared shared) {
   if (find(path) == nullptr) return {};
   const View view{pieces_.text(), root()};
-  const auto trail = yaml_edit::walk(view, path, shared);
+  const auto trail = yaml_edit::walk(view, path);
   if (!trail) return std::unexpected(trail.error());
   if (trail->merged != nullptr)
     return refuse("\"" + to_string(path) + "\" comes through a merge key: change it where the anchor is");
@@ -201,7 +199,8 @@ YamlEditor::Done YamlEditor::remove(const YamlPath& path, std::size_t keep, Shar
     return set(parent, list ? YamlValue::list({}) : YamlValue::map({}), shared);
   }
   yaml_edit::expect_removed(wanted, path, steps);
-  return apply(yaml_edit::plan_remove(view, *trail, steps), wanted, shared);
+  const YamlPath removed(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps));
+  return apply(yaml_edit::plan_remove(view, *trail, steps), std::move(wanted), shared, trail->anchor, removed);
 }
 
 YamlEditor::Done YamlEditor::append_document(const YamlValue& value) {

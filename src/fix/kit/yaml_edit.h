@@ -7,9 +7,10 @@
 // After each operation the text is parsed again and its tree compared with the tree that was asked for; anything else
 // than exactly that change is refused, and the editor stays as it was.
 //
-// Refused: keys that are no scalars, anything inside an alias (*x), and what stands below an anchor that an alias uses,
-// unless Shared::allow is said. What a merge key (<<) brings is never touched: the mapping's own key overrides it, with
-// a copy of what is merged where something inside of that is set or appended to (at most kMaxCopied nodes).
+// Refused: keys that are no scalars, anything inside an alias (*x), and what would change the meaning of other places
+// too, as they use an anchor on the way, unless Shared::allow is said. What a merge key (<<) brings is never touched:
+// the mapping's own key overrides it, with a copy of what is merged where something inside of that is set or appended
+// to (at most kMaxCopied nodes).
 #pragma once
 
 #include <cstddef>
@@ -90,7 +91,9 @@ class YamlEditor {
   // `merged` is what stands at the first `steps` of the path through a merge key.
   Done set_in_copy(const yaml::Node& merged, const YamlPath& path, std::size_t steps, const YamlValue& value,
                    Shared shared);
-  Done apply(std::expected<std::vector<Splice>, Refusal> splices, const yaml::Node& wanted, Shared shared);
+  // `anchor` is one on the way that others use; `removed` the path of what went.
+  Done apply(std::expected<std::vector<Splice>, Refusal> splices, yaml::Node wanted, Shared shared,
+             std::string_view anchor, const YamlPath& removed = {});
 
   std::uint32_t source_ = 0;
   std::size_t document_ = 0;

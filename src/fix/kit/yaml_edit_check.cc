@@ -26,14 +26,17 @@ std::vector<const Member*> own(const Node& node) {
   return result;
 }
 
-bool same_members(const Node& wanted, const Node& is, bool merges) {
-  const std::vector<const Member*> a = own(wanted);
-  const std::vector<const Member*> b = own(is);
-  const bool equal = std::ranges::equal(
-      a, b, [&](const Member* x, const Member* y) { return x->key == y->key && same(x->value, y->value, merges); });
-  if (!equal || !merges) return equal;
-  return std::ranges::all_of(wanted.members,
-                             [&](const Member& member) { return is_own(member) || is.member(member.key) != nullptr; });
+bool same_members(const Node& wanted, const Node& is) {
+  return std::ranges::equal(own(wanted), own(is), [](const Member* x, const Member* y) {
+    return x->key == y->key && same_text(x->value, y->value);
+  });
+}
+
+std::vector<const Member*> sorted(const Node& node) {
+  std::vector<const Member*> result;
+  for (const Member& member : node.members) result.push_back(&member);
+  std::ranges::sort(result, {}, [](const Member* member) -> const std::string& { return member->key; });
+  return result;
 }
 
 Node* child(Node& node, const YamlStep& step) {
@@ -80,7 +83,7 @@ void expect_removed(Node& root, const YamlPath& path, std::size_t steps) {
   std::erase_if(at->members, [&](const Member& member) { return member.key == last.key; });
 }
 
-bool same(const Node& wanted, const Node& is, bool merges) {
+bool same_text(const Node& wanted, const Node& is) {
   if (wanted.alias.view() != is.alias.view()) return false;
   if (!wanted.alias.empty()) return true;
   if (wanted.kind != is.kind || wanted.tag.view() != is.tag.view() || wanted.anchor.view() != is.anchor.view())
@@ -91,12 +94,35 @@ bool same(const Node& wanted, const Node& is, bool merges) {
     case Node::Kind::scalar:
       return wanted.scalar == is.scalar && is_string(wanted) == is_string(is);
     case Node::Kind::sequence:
-      return std::ranges::equal(wanted.items, is.items,
-                                [&](const Node& a, const Node& b) { return same(a, b, merges); });
+      return std::ranges::equal(wanted.items, is.items, same_text);
     case Node::Kind::mapping:
       break;
   }
-  return same_members(wanted, is, merges);
+  return same_members(wanted, is);
+}
+
+bool same_meaning(const Node& wanted, const Node& is) {
+  if (wanted.kind != is.kind || wanted.scalar != is.scalar) {
+    // "~" and nothing are the same null.
+    return wanted.is_null() && is.is_null();
+  }
+  return std::ranges::equal(wanted.items, is.items, same_meaning) &&
+         std::ranges::equal(sorted(wanted), sorted(is), [](const Member* a, const Member* b) {
+           return a->key == b->key && same_meaning(a->value, b->value);
+         });
+}
+
+void adopt_merged(Node& wanted, const Node& is, const YamlPath& path) {
+  Node* to = &wanted;
+  const Node* from = &is;
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    to = child(*to, path[i]);
+    from = path[i].index ? (*path[i].index < from->items.size() ? &from->items[*path[i].index] : nullptr)
+                         : from->find(path[i].key);
+    if (to == nullptr || from == nullptr) return;
+  }
+  const Member* merged = path.empty() || path.back().index ? nullptr : from->member(path.back().key);
+  if (merged != nullptr && !is_own(*merged)) to->members.push_back(*merged);
 }
 
 bool is_value(const Node& node, const YamlValue& value) {
@@ -104,7 +130,7 @@ bool is_value(const Node& node, const YamlValue& value) {
   wanted.tag = node.tag;
   wanted.anchor = node.anchor;
   wanted.alias = node.alias;
-  return node.alias.empty() && same(wanted, node, false);
+  return node.alias.empty() && same_text(wanted, node);
 }
 
 }  // namespace oakum::fix::yaml_edit

@@ -8,14 +8,18 @@
 
 namespace oakum::fix::yaml_edit {
 
-// Both on the tree as written. The steps up to `made` exist, the others are made.
+// Both on the tree as written. What is missing on the way is made.
 void expect_set(yaml::Node& root, const YamlPath& path, const YamlValue& value);
 // Removes what the first `steps` lead to.
 void expect_removed(yaml::Node& root, const YamlPath& path, std::size_t steps);
 
-// The same values, keys in their order, tags and anchors, as they are written: aliases by name, and of what merge keys
-// bring that each key is still there (`merges` false: not looked at). A string must still be one to YAML 1.1 readers.
-bool same(const yaml::Node& wanted, const yaml::Node& is, bool merges);
+// The same values, keys in their order, tags and anchors, as they are written: aliases by name, and nothing of what
+// merge keys bring. A string must still be one to YAML 1.1 readers.
+bool same_text(const yaml::Node& wanted, const yaml::Node& is);
+// The same values once aliases and merge keys are resolved.
+bool same_meaning(const yaml::Node& wanted, const yaml::Node& is);
+// Where a key was removed, that one which a merge key brings counts again.
+void adopt_merged(yaml::Node& wanted, const yaml::Node& is, const YamlPath& path);
 // Is it so already?
 bool is_value(const yaml::Node& node, const YamlValue& value);
 

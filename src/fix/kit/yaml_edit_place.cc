@@ -41,7 +41,9 @@ std::size_t block_scalar_end(std::string_view text, const Node& node) {
   if (header.substr(0, header.find_first_of(" \r\n#")).find('+') == std::string_view::npos) return end;
   while (true) {
     const std::size_t next = line_end(text, end);
-    if (next >= text.size() || !ends_line(text, next) || text[skip_blanks(text, next)] == '#') return end;
+    const std::size_t first = skip_blanks(text, next);
+    const bool empty = first >= text.size() || text[first] == '\n' || text[first] == '\r';
+    if (next >= text.size() || !empty) return end;
     end = content_line_end(text, next);
     if (line_end(text, end) == end) return end;
   }

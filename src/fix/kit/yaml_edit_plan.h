@@ -22,11 +22,12 @@ struct Trail {
   std::vector<const yaml::Node*> nodes;
   std::vector<const yaml::Member*> members;  // members[i] holds nodes[i]; nullptr for items and the root
   const yaml::Node* merged = nullptr;        // what the step behind the last leads to, when a merge key brings it
+  std::string_view anchor;                   // the first on the way that an alias uses; "" none
   std::size_t steps() const { return nodes.size() - 1; }
 };
 
-// Refused where an edit at the path's end would change what others use, or a step cannot be taken at all.
-std::expected<Trail, Refusal> walk(const View& view, const YamlPath& path, Shared shared);
+// Refused where a step cannot be taken, or leads into an alias.
+std::expected<Trail, Refusal> walk(const View& view, const YamlPath& path);
 
 Planned plan_set(const View& view, const Trail& trail, const YamlPath& path, const YamlValue& value);
 Planned plan_append(const View& view, const Trail& trail, const YamlValue& item);

@@ -15,15 +15,9 @@ std::string name_of(const YamlPath& path, std::size_t steps) {
   return quoted(to_string(YamlPath(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps))));
 }
 
-// May something inside of it change?
-std::expected<void, Refusal> check_open(const View& view, const Node& node, const std::string& name, Shared shared) {
-  if (!node.alias.empty())
-    return refuse(name + " is the alias *" + std::string(node.alias.view()) +
-                  ": change what stands at its anchor, or write it out here");
-  if (shared == Shared::refuse && !node.anchor.empty() && is_used(view.text, node.anchor.view()))
-    return refuse(name + " has the anchor &" + std::string(node.anchor.view()) +
-                  " that others use: they would change too");
-  return {};
+void note_anchor(const View& view, const Node& node, Trail& trail) {
+  if (trail.anchor.empty() && node.alias.empty() && !node.anchor.empty() && is_used(view.text, node.anchor.view()))
+    trail.anchor = node.anchor.view();
 }
 
 std::expected<void, Refusal> take_item(const Node& node, const YamlPath& path, std::size_t i, Trail& trail) {
@@ -52,11 +46,14 @@ std::expected<bool, Refusal> take_key(const Node& node, const YamlPath& path, st
 
 }  // namespace
 
-std::expected<Trail, Refusal> walk(const View& view, const YamlPath& path, Shared shared) {
-  Trail trail{.nodes = {&view.root}, .members = {nullptr}, .merged = nullptr};
+std::expected<Trail, Refusal> walk(const View& view, const YamlPath& path) {
+  Trail trail{.nodes = {&view.root}, .members = {nullptr}, .merged = nullptr, .anchor = {}};
   for (std::size_t i = 0; i < path.size(); ++i) {
     const Node& node = *trail.nodes.back();
-    if (auto open = check_open(view, node, name_of(path, i), shared); !open) return std::unexpected(open.error());
+    if (!node.alias.empty())
+      return refuse(name_of(path, i) + " is the alias *" + std::string(node.alias.view()) +
+                    ": change what stands at its anchor, or write it out here");
+    note_anchor(view, node, trail);
     if (path[i].index) {
       if (auto taken = take_item(node, path, i, trail); !taken) return std::unexpected(taken.error());
       continue;
@@ -70,6 +67,7 @@ std::expected<Trail, Refusal> walk(const View& view, const YamlPath& path, Share
       break;
     }
   }
+  note_anchor(view, *trail.nodes.back(), trail);
   return trail;
 }
 

@@ -369,7 +369,7 @@ std::vector<Case> shape_cases() {
        "b:1\n",
        ""},
       {"an_anchored_service_is_shared", "services:\n  web: &web\n    image: a\n  b:\n    <<: *web\n",
-       set(Key::read_only, true), "", "others use"},
+       set(Key::read_only, true), "", "others use the anchor"},
       {"an_aliased_list", "x-o: &o [label=disable]\nservices:\n  web:\n    image: a\n    security_opt: *o\n",
        set(Key::no_new_privileges, true), "", "alias"},
       {"windows_lines", "services:\r\n  web:\r\n    image: a # b\r\n\r\nvolumes:\r\n  c: {}\r\n",
