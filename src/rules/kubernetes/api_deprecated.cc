@@ -91,7 +91,7 @@ extern constinit const Rule api_deprecated{
         .surfaces = "K",
         .aliases = "KSV-0107 gatekeeper:VerifyDeprecatedAPI kube-linter:no-extensions-v1beta "
                    "kube-score:stable-version",
-        .fix = FixSafety::advice,
+        .fix = FixSafety::safe,
         .fix_summary = "write it for the version that is served",
         .why = "A cluster that no longer serves the version refuses the object, usually on the day of "
                "an upgrade. PodSecurityPolicies and webhooks in a version that is gone protect "

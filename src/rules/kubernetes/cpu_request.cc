@@ -24,7 +24,7 @@ extern constinit const Rule cpu_request{
                    "kube-linter:unset-cpu-requirements kube-score:container-resources "
                    "kubesec:RequestsCPU polaris:cpuRequestsMissing",
         .grade = Grade::strict,
-        .fix = FixSafety::advice,
+        .fix = FixSafety::unsafe,
         .fix_summary = "set resources.requests.cpu to what it is seen to use",
         .why = "The scheduler places pods by their requests. One that requests no CPU fits "
                "everywhere, so nodes fill beyond what they have, and it is the first to suffer, or to "

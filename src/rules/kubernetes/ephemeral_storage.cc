@@ -22,7 +22,7 @@ extern constinit const Rule ephemeral_storage{
         .aliases =
             "gatekeeper:K8sContainerEphemeralStorageLimit kube-score:container-ephemeral-storage-request-and-limit",
         .grade = Grade::style,
-        .fix = FixSafety::advice,
+        .fix = FixSafety::unsafe,
         .fix_summary = "set resources.limits.ephemeral-storage",
         .why = "What a container writes to its own layer, its logs and emptyDirs lies on the node's "
                "disk. When that is full the kubelet evicts pods, not only this one.",

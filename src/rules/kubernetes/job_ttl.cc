@@ -23,7 +23,7 @@ extern constinit const Rule job_ttl{
         .surfaces = "K",
         .aliases = "kube-linter:job-ttl-seconds-after-finished",
         .grade = Grade::style,
-        .fix = FixSafety::safe,
+        .fix = FixSafety::unsafe,
         .fix_summary = "set ttlSecondsAfterFinished",
         .why = "Finished pods keep their logs, environment and volumes, and fill the API server's "
                "store.",

@@ -24,7 +24,7 @@ extern constinit const Rule memory_request{
                    "kube-linter:unset-memory-requirements kube-score:container-resources "
                    "kubesec:RequestsMemory polaris:memoryRequestsMissing",
         .grade = Grade::strict,
-        .fix = FixSafety::advice,
+        .fix = FixSafety::unsafe,
         .fix_summary = "set resources.requests.memory to what it is seen to use",
         .why = "The scheduler places pods by their requests. One that requests no memory fits "
                "everywhere, so nodes fill beyond what they have, and it is the first to suffer, or to "

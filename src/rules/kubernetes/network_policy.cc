@@ -47,7 +47,7 @@ extern constinit const Rule network_policy{
         .surfaces = "K",
         .aliases = "C-0030 C-0049 C-0260 CKV2_K8S_6 KSV-0038 kube-linter:non-isolated-pod "
                    "kube-score:pod-networkpolicy polaris:missingNetworkPolicy",
-        .fix = FixSafety::advice,
+        .fix = FixSafety::unsafe,
         .fix_summary = "add a policy that denies by default, and allow what is needed",
         .why = "A pod that no policy selects accepts connections from every pod of the cluster and "
                "may open them anywhere. One compromised web server then reaches every database, and "

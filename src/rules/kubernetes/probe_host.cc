@@ -30,7 +30,7 @@ extern constinit const Rule probe_host{
         .practice = Practice::network_segmentation,
         .surfaces = "K",
         .aliases = "pss-baseline:hostProbesAndHostLifecycle",
-        .fix = FixSafety::safe,
+        .fix = FixSafety::unsafe,
         .fix_summary = "remove host: probes then ask the pod",
         .why = "The kubelet connects from the node to whatever host a probe names: a pod can so make "
                "the node ask services that the pod itself may not reach, and a healthy answer of "

@@ -35,7 +35,7 @@ extern constinit const Rule proc_mount{
         .aliases = "KSV-0027 gatekeeper:K8sPSPProcMount kube-linter:unsafe-proc-mount "
                    "kubesec:ProcMount polaris:procMount pss-baseline:procMount "
                    "pss-restricted:procMount",
-        .fix = FixSafety::safe,
+        .fix = FixSafety::unsafe,
         .fix_summary = "remove procMount",
         .why = "Runtimes mask parts of /proc (kcore, keys, sysrq-trigger) and make others read-only, "
                "since they are the kernel's and not the container's. procMount: Unmasked takes that "

@@ -37,7 +37,7 @@ extern constinit const Rule pull_policy{
         .aliases = "C-0075 CKV_K8S_15 kube-score:container-image-pull-policy "
                    "polaris:pullPolicyNotAlways",
         .grade = Grade::strict,
-        .fix = FixSafety::safe,
+        .fix = FixSafety::unsafe,
         .fix_summary = "set imagePullPolicy: Always, or pin the digest",
         .why = "A node that has an image of that name starts it without asking the registry: no "
                "credentials are checked, so any pod on the node can run private images, and a tag "

@@ -118,7 +118,7 @@ extern constinit const Rule secret_in_configmap{
         .practice = Practice::scan_secrets,
         .surfaces = "K",
         .aliases = "C-0012 KSV-01010 KSV-0109 polaris:sensitiveConfigmapContent",
-        .fix = FixSafety::unsafe,
+        .fix = FixSafety::advice,
         .fix_summary = "move it to a Secret, and change it",
         .why = "Config maps can be read by far more accounts than secrets, are not encrypted at rest and are printed "
                "by every tool. What is in one must be considered known to others.",
