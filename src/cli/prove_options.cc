@@ -11,6 +11,7 @@ void add_prove_options(CLI::App& command, ProveOptions& options) {
       .add_option("--probe", options.probes,
                   "[SERVICE=]COMMAND or URL that has to answer after as before; may be repeated")
       ->type_name("PROBE")
+      ->allow_extra_args(false)
       ->needs("--prove");
   command.add_option("--evidence", options.evidence, "where to write what was seen, as JSON (.oakum/proof-DATE.json)")
       ->type_name("FILE")
