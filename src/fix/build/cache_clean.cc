@@ -108,6 +108,18 @@ void drop_rm(const Place& place, Edits& edits) {
   }
 }
 
+// From its second version on, programs may run out of Yarn's cache.
+Planned yarn(const Place& place, const shell::Command& install) {
+  if (install.has_word("--immutable"))
+    return refuse("this is Yarn 2 or later, whose cache the program may need: clean up by hand where it does not");
+  Planned result = answer(append_command(place, *place.at, "yarn cache clean"));
+  if (result && !install.has_word("--frozen-lockfile")) {
+    result->safety = FixSafety::unsafe;
+    result->note = "from Yarn 2 on, a program may run out of the cache: leave it there then";
+  }
+  return result;
+}
+
 Planned plan(const Place& place, const WordAt& at, const Context& context) {
   const std::string_view tool = tool_of(*at.command);
   const auto* row = std::ranges::find(kCleanings, tool, &Cleaning::tool);
@@ -123,6 +135,7 @@ Planned plan(const Place& place, const WordAt& at, const Context& context) {
     return refuse("a later RUN installs from these lists: join the two, and clean up at the end");
   if (at.command->name() == "sudo" && root_before(place, context) != true)
     return refuse("root's files can only be removed by root: move the RUN before USER, and take sudo out");
+  if (tool == "yarn") return yarn(place, *at.command);
   return answer(append_command(place, *place.at, row->command));
 }
 

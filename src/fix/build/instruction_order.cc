@@ -12,7 +12,10 @@ namespace oakum::fix::build {
 namespace {
 
 // All that stands too early goes behind FROM, in its order: with the first of them, the others have nothing left.
-Planned plan(const Place& place, const Finding&, const Context&) {
+Planned plan(const Finding& finding, const Context& context) {
+  const auto found = place_of(finding, context);
+  if (!found) return std::unexpected(found.error());
+  const Place& place = *found;
   const std::string_view text = place.source->text;
   std::vector<Edit> edits;
   std::string moved;
@@ -40,6 +43,6 @@ Planned plan(const Place& place, const Finding&, const Context&) {
 
 }  // namespace
 
-extern constinit const Remedy instruction_order{"instruction-order", at_place<plan>};
+extern constinit const Remedy instruction_order{"instruction-order", plan};
 
 }  // namespace oakum::fix::build

@@ -25,7 +25,9 @@ Planned plan(const Place& place, const Finding& finding, const Context&) {
   if (gap.find('#') != std::string_view::npos || place.raw(found->value.span).find("\n") != std::string_view::npos)
     return refuse("it runs over several lines: write " + printable(found->key.text, 60) + "=… by hand");
   const auto has = [&](std::string_view bytes) { return value.find_first_of(bytes) != std::string_view::npos; };
-  const bool one_quote = value.size() > 1 && value.front() == '"' && value.find('"', 1) == value.size() - 1;
+  const char first = value.empty() ? '\0' : value.front();
+  const bool one_quote =
+      value.size() > 1 && (first == '"' || first == '\'') && value.find(first, 1) == value.size() - 1;
   const bool quote = has(" \t") && !one_quote;
   if (quote && (has("\"'") || value.find(place.file->escape) != std::string_view::npos))
     return refuse("its value has blanks beside quotes or escapes: write it in quotes by hand");

@@ -20,7 +20,6 @@ bool is_labelled(const Place& place) {
 }
 
 Planned plan(const Place& place, const Finding&, const Context&) {
-  if (place.stage == nullptr) return refuse("it stands before the first FROM, where no label can");
   if (is_labelled(place))
     return refuse("the label " + std::string(kLabel) + " is there already: take MAINTAINER out when it says the same");
   if (place.outer->span.line != place.outer->span.end_line)
@@ -30,6 +29,7 @@ Planned plan(const Place& place, const Finding&, const Context&) {
   std::string_view text = trim(old.text);
   if (text.size() > 1 && text.front() == '"' && text.find('"', 1) == text.size() - 1)
     text = text.substr(1, text.size() - 2);  // quotes that people put there are not meant
+  if (text.empty()) return refuse("it names nobody: take it out");
   for (const char c : text) {
     if (c == '"' || c == '$' || c == place.file->escape) value += place.file->escape;  // a label's value is expanded
     value += c;
@@ -41,6 +41,6 @@ Planned plan(const Place& place, const Finding&, const Context&) {
 
 }  // namespace
 
-extern constinit const Remedy maintainer{"maintainer", at_place<plan>};
+extern constinit const Remedy maintainer{"maintainer", in_stage<plan>};
 
 }  // namespace oakum::fix::build

@@ -96,6 +96,6 @@ Planned plan(const Place& place, const Finding& finding, const Context& context)
 
 }  // namespace
 
-extern constinit const Remedy pipefail{"pipefail", at_place<plan>};
+extern constinit const Remedy pipefail{"pipefail", in_stage<plan>};
 
 }  // namespace oakum::fix::build

@@ -53,6 +53,8 @@ Planned answer(std::expected<Edit, Refusal> edit) {
   return answer(std::move(*edit));
 }
 
+std::unexpected<Refusal> before_from() { return refuse("it stands before the first FROM: move it behind first"); }
+
 std::optional<WordAt> word_at(const Place& place, const Span& span) {
   std::optional<WordAt> found;
   if (!place.at->script) return found;

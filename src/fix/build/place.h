@@ -36,6 +36,9 @@ Planned answer(std::vector<Edit> edits, std::string note = {});
 Planned answer(Edit edit);
 Planned answer(std::expected<Edit, Refusal> edit);
 
+// For what stands before the first FROM, where nothing but ARG has a meaning.
+std::unexpected<Refusal> before_from();
+
 // A word of the instruction's script.
 struct WordAt {
   const shell::Command* command = nullptr;
@@ -55,17 +58,26 @@ const ImageFacts* base_facts(const Place& place, const Context& context);
 // The stage that the chain starts with.
 const Stage* root_of(const Dockerfile& file, const Stage& stage);
 
-// Makes a remedy's function of one that wants the place, or the word that the finding points at.
+// Makes a remedy's function of one that wants the place, the same of a place in a stage, or the word of a command there
+// that the finding points at.
 template <Planned (*plan)(const Place&, const Finding&, const Context&)>
 Planned at_place(const Finding& finding, const Context& context) {
   const auto place = place_of(finding, context);
   if (!place) return std::unexpected(place.error());
   return plan(*place, finding, context);
 }
+template <Planned (*plan)(const Place&, const Finding&, const Context&)>
+Planned in_stage(const Finding& finding, const Context& context) {
+  const auto place = place_of(finding, context);
+  if (!place) return std::unexpected(place.error());
+  if (place->stage == nullptr) return before_from();
+  return plan(*place, finding, context);
+}
 template <Planned (*plan)(const Place&, const WordAt&, const Context&)>
 Planned at_word(const Finding& finding, const Context& context) {
   const auto place = place_of(finding, context);
   if (!place) return std::unexpected(place.error());
+  if (place->stage == nullptr) return before_from();
   const auto word = word_at(*place, finding.origin.span);
   if (!word) return refuse("no word of a command stands at this place");
   return plan(*place, *word, context);

@@ -26,6 +26,6 @@ Planned plan(const Place& place, const Finding&, const Context&) {
 
 }  // namespace
 
-extern constinit const Remedy platform_const{"platform-const", at_place<plan>};
+extern constinit const Remedy platform_const{"platform-const", in_stage<plan>};
 
 }  // namespace oakum::fix::build

@@ -74,6 +74,6 @@ Planned plan(const Place& place, const Finding&, const Context&) {
 
 }  // namespace
 
-extern constinit const Remedy run_consecutive{"run-consecutive", at_place<plan>};
+extern constinit const Remedy run_consecutive{"run-consecutive", in_stage<plan>};
 
 }  // namespace oakum::fix::build

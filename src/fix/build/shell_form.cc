@@ -65,11 +65,11 @@ std::optional<std::string> with_exec(const Place& place, const Argument& script)
   return text.insert(at, last.assignments.empty() ? "exec " : "exec env ");
 }
 
-bool has_cmd(const Place& place) {
+bool has(const Place& place, InstructionKind kind) {
   const Stage* stage = place.stage;
   while (true) {
     for (const Instruction& instruction : instructions_of(*place.file, *stage)) {
-      if (instruction.kind == InstructionKind::cmd) return true;
+      if (instruction.kind == kind) return true;
     }
     if (!stage->parent || *stage->parent >= static_cast<std::size_t>(stage - place.file->stages.data())) return false;
     stage = &place.file->stages[*stage->parent];
@@ -93,7 +93,7 @@ Planned plan(const Place& place, const Finding&, const Context& context) {
   const std::string_view raw = place.raw(script.span);
   if (raw.find('\n') != std::string_view::npos && raw.find('#') != std::string_view::npos)
     return refuse("comments stand among its lines: write it in exec form by hand");
-  if (old.kind == InstructionKind::entrypoint && has_cmd(place))
+  if (old.kind == InstructionKind::entrypoint && has(place, InstructionKind::cmd))
     return refuse(
         "CMD, which means nothing beside it now, would become its arguments: decide which of the two is meant");
   const auto& commands = old.script->commands;
@@ -101,17 +101,20 @@ Planned plan(const Place& place, const Finding&, const Context& context) {
   const bool probe = old.kind == InstructionKind::healthcheck;
   const bool one = commands.size() == 1 && first.span.begin == script.span.begin && first.span.end == script.span.end;
   const bool only = one || (probe && commands.size() == 2 && is_exit_one(commands[1]));
-  if (only && is_plain_call(first)) return answer(put(place, script.span, json_array(words_of(first))));
+  const bool arguments = old.kind == InstructionKind::cmd && has(place, InstructionKind::entrypoint);
+  const std::string note =
+      arguments ? "its words are arguments of ENTRYPOINT now, no longer a shell with a script" : "";
+  if (only && is_plain_call(first)) return answer({put(place, script.span, json_array(words_of(first)))}, note);
   // A probe is waited for, whoever its parent is.
   if (probe) return answer(put(place, script.span, through_shell(place, context, script.text)));
   const auto text = with_exec(place, script);
   if (!text)
     return refuse("it is more than the start of one program: move it to a script, and start that in exec form");
-  return answer(put(place, script.span, through_shell(place, context, *text)));
+  return answer({put(place, script.span, through_shell(place, context, *text))}, note);
 }
 
 }  // namespace
 
-extern constinit const Remedy shell_form{"shell-form", at_place<plan>};
+extern constinit const Remedy shell_form{"shell-form", in_stage<plan>};
 
 }  // namespace oakum::fix::build

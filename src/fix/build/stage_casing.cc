@@ -17,6 +17,6 @@ Planned plan(const Place& place, const Finding&, const Context&) {
 
 }  // namespace
 
-extern constinit const Remedy stage_casing{"stage-casing", at_place<plan>};
+extern constinit const Remedy stage_casing{"stage-casing", in_stage<plan>};
 
 }  // namespace oakum::fix::build

@@ -15,6 +15,6 @@ Planned plan(const Place& place, const Finding&, const Context&) {
 
 }  // namespace
 
-extern constinit const Remedy stage_duplicate{"stage-duplicate", at_place<plan>};
+extern constinit const Remedy stage_duplicate{"stage-duplicate", in_stage<plan>};
 
 }  // namespace oakum::fix::build

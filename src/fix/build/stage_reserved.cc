@@ -22,6 +22,6 @@ Planned plan(const Place& place, const Finding&, const Context&) {
 
 }  // namespace
 
-extern constinit const Remedy stage_reserved{"stage-reserved", at_place<plan>};
+extern constinit const Remedy stage_reserved{"stage-reserved", in_stage<plan>};
 
 }  // namespace oakum::fix::build
