@@ -38,6 +38,23 @@ const Node* step_into(std::string_view text, const Node& node, std::size_t begin
   return nullptr;
 }
 
+// The parser bounds the depth.
+void find_anchor(const Node& node, std::string_view name, YamlPath& path, std::optional<YamlPath>& found) {
+  if (!node.alias.empty()) return;
+  if (node.anchor.view() == name) found = path;
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    path.emplace_back(i);
+    find_anchor(node.items[i], name, path, found);
+    path.pop_back();
+  }
+  for (const Member& member : node.members) {
+    if (!yaml_edit::is_own(member)) continue;
+    path.emplace_back(member.key);
+    find_anchor(member.value, name, path, found);
+    path.pop_back();
+  }
+}
+
 // Can it be written out a second time?
 bool is_small_and_plain(const Node& node, std::size_t& left) {
   if (left == 0 || !node.tag.empty()) return false;
@@ -248,6 +265,13 @@ std::optional<YamlPath> YamlEditor::path_of(const Span& span) const {
   }
   if (path.empty()) return std::nullopt;
   return path;
+}
+
+std::optional<YamlPath> YamlEditor::path_of_anchor(std::string_view name) const {
+  std::optional<YamlPath> found;
+  YamlPath path;
+  find_anchor(root(), name, path, found);
+  return found;
 }
 
 std::vector<Edit> YamlEditor::edits() const { return pieces_.edits(source_); }

@@ -81,6 +81,9 @@ class YamlEditor {
   // or they are in another document.
   std::optional<YamlPath> path_of(const Span& span) const;
 
+  // Where the node with the anchor &name stands, the last of that name.
+  std::optional<YamlPath> path_of_anchor(std::string_view name) const;
+
   const std::string& text() const { return pieces_.text(); }
   bool changed() const { return pieces_.changed(); }
   // In the order of their places; none overlap, none insert at the same place.

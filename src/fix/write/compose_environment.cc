@@ -40,7 +40,6 @@ Done change_at(Text& text, const Change& change) {
   if (change.act == Change::Act::remove) return take_away(*place);
   const auto* variable = std::get_if<KeyValue>(&change.value);
   if (variable == nullptr) return refuse("this is no variable");
-  if (!place->own) return add(text.key({"environment"}), *variable);
   if (auto done = check_no_variable(*place); !done) return done;
   return place->editor->set(place->path, value_for(*place, *variable), Shared::allow);
 }

@@ -1,4 +1,7 @@
 // `healthcheck:`, `restart:` and `logging:`.
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "fix/write/compose_text.h"
 
@@ -12,12 +15,22 @@ YamlValue test_of(const CommandLine& command) {
   return test;
 }
 
-Done set_healthcheck(Text& text, const HealthCheck& check) {
-  const Place own = text.key({"healthcheck"});
+// The mapping `name` that a statement is in, else the service's own.
+Place mapping_at(Text& text, const std::optional<Origin>& at, std::string_view name) {
+  const auto place = at ? text.place(*at) : std::unexpected(Refusal{});
+  if (!place) return text.key({name});
+  Place whole = *place;
+  const auto found = std::ranges::find(whole.path, YamlStep(name));
+  if (found == whole.path.end()) return text.key({name});
+  whole.path.erase(std::next(found), whole.path.end());
+  return whole;
+}
+
+Done set_healthcheck(const Place& own, const HealthCheck& check) {
   const auto set = [&](std::string_view name, const YamlValue& value) {
-    return own.editor->set(own.with({name}).path, value);
+    return own.editor->set(own.with({name}).path, value, Shared::allow);
   };
-  if (auto done = own.editor->remove(own.with({"disable"}).path, own.path.size()); !done) return done;
+  if (auto done = own.editor->remove(own.with({"disable"}).path, own.path.size(), Shared::allow); !done) return done;
   if (check.disabled) return set("disable", YamlValue::boolean(true));
   if (auto done = set("test", test_of(check.test)); !done) return done;
   const std::pair<std::string_view, const std::string&> times[] = {{"interval", check.interval},
@@ -34,7 +47,8 @@ Done set_healthcheck(Text& text, const HealthCheck& check) {
 Outcome write_healthcheck(Text& text, const Change& change) {
   if (change.act != Change::Act::remove) {
     const auto* check = std::get_if<HealthCheck>(&change.value);
-    return check == nullptr ? Done(refuse("this is no health check")) : set_healthcheck(text, *check);
+    return check == nullptr ? Done(refuse("this is no health check"))
+                            : set_healthcheck(mapping_at(text, change.at, "healthcheck"), *check);
   }
   if (!change.at) return take_away(text.key({"healthcheck"}));
   const auto place = text.place(*change.at);
@@ -60,30 +74,37 @@ Outcome write_restart(Text& text, const Change& change) {
     const auto place = text.place(*change.at);
     if (!place) return Done(std::unexpected(place.error()));
     if (change.act == Change::Act::remove) return take_away(*place);
-    if (policy != nullptr && place->own && place->key() == "deploy") return set_restart_policy(*place, *policy);
+    if (policy != nullptr && place->path.back() == YamlStep("condition")) return set_restart_policy(*place, *policy);
   }
   if (policy == nullptr) return Done(refuse("this is no restart policy"));
   return put(text, change.at, own, YamlValue(*policy));
 }
 
+// `logging: *shared` is mended where the anchor is.
+Place behind_alias(Place place) {
+  const yaml::Node* node = place.node();
+  if (node == nullptr || node->alias.empty()) return place;
+  if (auto path = place.editor->path_of_anchor(node->alias.view())) place.path = std::move(*path);
+  return place;
+}
+
 // Options of another driver would be none of this one's.
-Done set_logging(Text& text, const Logging& logging) {
-  const Place own = text.key({"logging"});
-  const yaml::Node* before = own.node();
-  const yaml::Node* driver = before == nullptr ? nullptr : before->find("driver");
-  const bool other = driver != nullptr && driver->text() != logging.driver && !logging.driver.empty();
+Done set_logging(const Place& own, const Logging& logging) {
+  const auto set = [&](std::initializer_list<YamlStep> below, std::string_view value) {
+    return own.editor->set(own.with(below).path, YamlValue(escaped(value)), Shared::allow);
+  };
+  const Place driver = own.with({"driver"});
+  const bool other = driver.node() != nullptr && driver.node()->text() != logging.driver && !logging.driver.empty();
   if (other) {
-    if (auto done = check_no_variable(own.with({"driver"})); !done) return done;
-    if (auto done = own.editor->remove(own.with({"options"}).path, own.path.size()); !done) return done;
+    if (auto done = check_no_variable(driver); !done) return done;
+    const Place options = own.with({"options"});
+    if (auto done = own.editor->remove(options.path, own.path.size(), Shared::allow); !done) return done;
   }
-  const bool said = driver != nullptr || !logging.driver.empty();
-  if (said && !logging.driver.empty()) {
-    const YamlPath path = own.with({"driver"}).path;
-    if (auto done = own.editor->set(path, YamlValue(logging.driver)); !done) return done;
+  if (!logging.driver.empty()) {
+    if (auto done = set({"driver"}, logging.driver); !done) return done;
   }
   for (const KeyValue& option : logging.options) {
-    const YamlPath path = own.with({"options", option.key}).path;
-    if (auto done = own.editor->set(path, YamlValue(escaped(option.value))); !done) return done;
+    if (auto done = set({"options", option.key}, option.value); !done) return done;
   }
   return {};
 }
@@ -91,7 +112,8 @@ Done set_logging(Text& text, const Logging& logging) {
 Outcome write_logging(Text& text, const Change& change) {
   if (change.act != Change::Act::remove) {
     const auto* logging = std::get_if<Logging>(&change.value);
-    return logging == nullptr ? Done(refuse("this is no logging driver")) : set_logging(text, *logging);
+    return logging == nullptr ? Done(refuse("this is no logging driver"))
+                              : set_logging(behind_alias(mapping_at(text, change.at, "logging")), *logging);
   }
   if (!change.at) return take_away(text.key({"logging"}));
   const auto place = text.place(*change.at);

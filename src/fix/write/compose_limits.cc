@@ -28,7 +28,7 @@ bool is_quoted(const yaml::Node* node) {
 }
 
 std::optional<YamlValue> value_of(const Change& change, const Place& place) {
-  const bool deploy = place.key() == "deploy";
+  const bool deploy = std::ranges::find(place.path, YamlStep("resources")) != place.path.end();
   if (const double* cores = std::get_if<double>(&change.value)) {
     // Older schemas take only a string below `deploy`.
     const std::string text = number_text(*cores);
@@ -65,14 +65,10 @@ Done change_at(Text& text, const Change& change, const Row& row) {
   if (!place) return std::unexpected(place.error());
   if (change.act == Change::Act::remove) return take_away(*place);
   const bool named = place->path.back() == YamlStep(row.own) || place->path.back() == YamlStep(row.name);
-  if (place->own && named) return set_at(*place, change);
+  if (named) return set_at(*place, change);
   // `cpu_quota:` says it in another unit, and both may not stand.
-  if (place->own) {
-    if (auto done = take_away(*place); !done) return done;
-  }
-  if (place->key() != "deploy" || row.own.empty()) return set_new(text, change, row);
-  const Place below = text.key({"deploy", "resources", row.kind, row.name});
-  return set_at(below, change);
+  if (auto done = take_away(*place); !done) return done;
+  return set_new(text, change, row);
 }
 
 }  // namespace

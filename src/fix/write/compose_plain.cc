@@ -51,17 +51,16 @@ bool is_removal(const Change& change) {
 }
 
 Done remove_plain(Text& text, const Change& change, std::string_view name) {
-  const Place own = text.key({name});
-  if (!change.at) return take_away(own);
+  if (!change.at) return take_away(text.key({name}));
   const auto place = text.place(*change.at);
   if (!place) return std::unexpected(place.error());
-  // Others may share what is turned off here alone.
-  if (!place->own && change.act == Change::Act::set) return own.editor->set(own.path, YamlValue::boolean(false));
   return take_away(*place);
 }
 
 Done set_plain(Text& text, const Change& change, std::string_view name) {
   const Place own = text.key({name});
+  if (change.key == Key::user && change.at && text.is_shared_by_others(Key::user, *change.at))
+    return refuse("services with other images share this `user:`: give each its own");
   if (const bool* flag = std::get_if<bool>(&change.value)) return put(text, change.at, own, YamlValue::boolean(*flag));
   const auto* words = std::get_if<std::string>(&change.value);
   if (words == nullptr) return refuse("\"" + std::string(name) + "\" has no such value");

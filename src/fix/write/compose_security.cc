@@ -59,7 +59,7 @@ Outcome write_security(Text& text, const Change& change) {
     const auto place = text.place(*change.at);
     if (!place) return std::unexpected(place.error());
     if (!item) return take_away(*place);
-    if (place->own) return place->editor->set(place->path, *item, Shared::allow);
+    return place->editor->set(place->path, *item, Shared::allow);
   }
   if (!item) return remove_all(list, row->name);
   if (auto done = list.editor->append(list.path, *item); !done) return done;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fix/kit/text.h"
+#include "fix/write/statements.h"
 
 namespace oakum::fix::compose {
 
@@ -129,6 +130,14 @@ std::expected<Place, Refusal> Text::place(const Origin& at) {
   return Place{found, std::move(*path), own};
 }
 
+bool Text::is_shared_by_others(Key key, const Origin& at) const {
+  const auto image = [](const Workload& one) { return one.image ? one.image->text : std::string(); };
+  return std::ranges::any_of(subjects_->workloads, [&](const Workload& other) {
+    const auto place = where_stated(other, key);
+    return place && place->source == at.source && place->span == at.span && image(other) != image(*workload_);
+  });
+}
+
 std::vector<Edit> Text::edits() const {
   std::vector<Edit> result;
   for (const auto& [number, editor] : editors_) std::ranges::move(editor.edits(), std::back_inserter(result));
@@ -159,7 +168,6 @@ Done put(Text& text, const std::optional<Origin>& at, const Place& own, const Ya
   if (!at) return own.editor->set(own.path, value);
   const auto place = text.place(*at);
   if (!place) return std::unexpected(place.error());
-  if (!place->own) return own.editor->set(own.path, value);
   if (auto done = check_no_variable(*place); !done) return done;
   return place->editor->set(place->path, value, Shared::allow);
 }

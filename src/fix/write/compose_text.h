@@ -1,9 +1,8 @@
 // The files that state one Compose service, opened for editing.
 //
-// What is added goes into the last file of the project that defines the service, so that it wins. What is changed is
-// changed where it stands when that is the service's own text, in whichever of its files. What stands elsewhere (below
-// an anchor, in a service that is extended) is shared: a value is then stated by the service itself, which overrides
-// it, and only what is taken away is taken away there.
+// What is added goes into the last file of the project that defines the service, so that it wins. What is changed or
+// taken away is so where it stands, in whichever file: what stands below an anchor or in a service that is extended is
+// found fault with once for all who share it, and mended for all.
 #pragma once
 
 #include <cstdint>
@@ -45,6 +44,9 @@ class Text {
   // Where that stands. Refused when it is in no text that can be edited.
   std::expected<Place, Refusal> place(const Origin& at);
 
+  // Do services of other images state that there, too?
+  bool is_shared_by_others(Key key, const Origin& at) const;
+
   std::vector<Edit> edits() const;
 
  private:
@@ -58,11 +60,11 @@ class Text {
   YamlPath service_;
 };
 
-// Also what other services share: only where that very statement is what goes.
+// Also what other services share.
 Done take_away(const Place& place);
 // The value that stands there is a variable's, or holds one.
 Done check_no_variable(const Place& place);
-// `value` at `at` when that is the service's own statement, else at `own`.
+// `value` at `at`, else at `own`.
 Done put(Text& text, const std::optional<Origin>& at, const Place& own, const YamlValue& value);
 
 // Compose takes "$" for a variable.

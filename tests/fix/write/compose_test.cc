@@ -355,9 +355,26 @@ const std::string kAnchored =
 
 std::vector<Case> shape_cases() {
   return {
-      {"a_merged_value_is_overridden", kAnchored, set_at(Key::privileged, &Workload::privileged, false),
-       "x-base: &base\n  privileged: true\n  cap_add: [SYS_ADMIN] # all need it\n\nservices:\n  web:\n    <<: *base\n"
-       "    image: a:1 # pinned\n    privileged: false\n  other:\n    <<: *base\n    image: b:1\n",
+      {"a_merged_value_is_changed_there",
+       "x-base: &base\n  read_only: false # x\nservices:\n  web:\n    <<: *base\n    image: a\n",
+       set_at(Key::read_only, &Workload::read_only, true),
+       "x-base: &base\n  read_only: true # x\nservices:\n  web:\n    <<: *base\n    image: a\n", ""},
+      {"a_shared_user_of_other_images",
+       "x-base: &base\n  user: root\nservices:\n  web:\n    <<: *base\n    image: a\n  b:\n    <<: *base\n    image: "
+       "b\n",
+       set_at(Key::user, &Workload::user, std::string("1000")), "", "other images"},
+      {"logging_of_an_alias", "x-log: &log\n  driver: json-file\nservices:\n  web:\n    image: a\n    logging: *log\n",
+       set_at(Key::logging, &Workload::logging, Logging{"json-file", {{"max-size", "10m"}}}),
+       "x-log: &log\n  driver: json-file\n  options:\n    max-size: 10m\nservices:\n  web:\n    image: a\n    logging: "
+       "*log\n",
+       ""},
+      {"logging_that_is_merged",
+       "x-base: &base\n  logging: {driver: local}\nservices:\n  web:\n    <<: *base\n    image: a\n  b:\n    <<: "
+       "*base\n    image: b\n",
+       set_at(Key::logging, &Workload::logging, Logging{"local", {{"max-size", "10m"}}}),
+       "x-base: &base\n  logging: {driver: local, options: {max-size: 10m}}\nservices:\n  web:\n    <<: *base\n    "
+       "image: a\n"
+       "  b:\n    <<: *base\n    image: b\n",
        ""},
       {"a_merged_value_is_taken_away_there", kAnchored, remove_at(Key::privileged, &Workload::privileged),
        "x-base: &base\n  cap_add: [SYS_ADMIN] # all need it\n\nservices:\n  web:\n    <<: *base\n"
@@ -383,7 +400,7 @@ std::vector<Case> shape_cases() {
        ""},
       {"extended_service", "services:\n  base:\n    image: a\n    user: root\n  web:\n    extends: base\n",
        set_at(Key::user, &Workload::user, std::string("1000")),
-       "services:\n  base:\n    image: a\n    user: root\n  web:\n    extends: base\n    user: \"1000\"\n", ""},
+       "services:\n  base:\n    image: a\n    user: \"1000\"\n  web:\n    extends: base\n", ""},
       {"a_literal_at_the_end",
        "services:\n  web:\n    image: a\n    command: |\n      sh -c\n        x\n\n  b:\n    image: b\n",
        set(Key::read_only, true),
@@ -437,10 +454,10 @@ TEST_F(SeveralFiles, ChangesWhereItStands) {
             "services:\n  web:\n    extends: {file: common.yml, service: web}\n    image: a\n    user: \"1000\"\n");
 }
 
-TEST_F(SeveralFiles, OverridesWhatIsExtended) {
+TEST_F(SeveralFiles, ChangesWhatIsExtended) {
   const Workload& web = service(subjects_);
-  EXPECT_EQ(after("compose.override.yml", {{Act::set, Key::read_only, true, web.read_only.origin()}}),
-            "services:\n  web:\n    tty: true\n    read_only: true\n");
+  EXPECT_EQ(after("common.yml", {{Act::set, Key::read_only, true, web.read_only.origin()}}),
+            "services:\n  web:\n    privileged: true\n    read_only: true\n");
 }
 
 TEST_F(SeveralFiles, TakesAwayWhereItStands) {
