@@ -35,7 +35,7 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 void add_line(std::string& text, std::string_view label, std::string_view what) {
-  text += "  " + padded(std::string(label), 9) + std::string(what) + "\n";
+  text += "  " + padded(std::string(label), 11) + std::string(what) + "\n";
 }
 
 std::string probes_text(const Side& side) {

@@ -35,6 +35,7 @@ class Client {
   const std::string& name() const { return name_; }
   const std::string& version() const { return version_; }
   const std::string& kernel() const { return kernel_; }
+  const std::string& socket() const { return address_.unix_socket; }
   bool is_local() const { return !address_.unix_socket.empty(); }
 
   Result<net::Json> get(const std::string& path, const Query& query = {}) const;

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kSockets{"docker.sock",           "podman.sock", "containerd.sock",
                                                    "containerd.sock.ttrpc", "crio.sock",   "buildkitd.sock"};
+constexpr std::array<std::string_view, 8> kSocketFolders{"/run",        "/run/containerd", "/run/crio", "/run/docker",
+                                                         "/run/podman", "/run/user",       "/var",      "/var/run"};
 // Themselves, and what is below them.
 constexpr std::array<std::string_view, 17> kSystem{"/boot",
                                                    "/dev",
@@ -41,6 +43,14 @@ bool is_engine_socket(std::string_view path) {
     if (name == socket) return true;
   }
   return false;
+}
+
+bool holds_engine_socket(std::string_view path, std::string_view socket) {
+  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+  for (const std::string_view top : kSocketFolders) {
+    if (path == top) return true;
+  }
+  return path == "/" || (!socket.empty() && is_at_or_below(socket, path));
 }
 
 bool is_system_path(std::string_view path) {

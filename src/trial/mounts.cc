@@ -107,6 +107,14 @@ class Planner {
       leave_out(mount, "it is a socket");
       return {};
     }
+    if (holds_engine_socket(source, place_.socket)) {
+      plan_.not_as_stated.push_back("mount \"" + printable(mount.source, 200) +
+                                    "\": an empty directory in the trial, as an engine's socket is below it");
+      const std::string empty = next_path();
+      OAKUM_CHECK(make_directories(empty));
+      bind(empty, mount.target, true);
+      return {};
+    }
     const bool read_only = mount.read_only.value_or(false);
     if (there && is_system_path(source)) {
       if (!read_only)

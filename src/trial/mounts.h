@@ -26,6 +26,7 @@ struct MountPlace {
   std::string directory;  // private: for copies and files that are made
   const check::Texts* texts = nullptr;
   const ComposeProject* project = nullptr;  // for the contents of secrets and configs; may be nullptr
+  std::string socket;                       // of the engine
   bool local = true;                        // the engine sees this machine's files
   std::map<std::string, std::string, std::less<>> environment;
   // The engine's name for a volume of the project, made when it is first asked for.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "base/text.h"
@@ -59,11 +60,12 @@ std::string address_of(const Client& client, const std::string& id) {
 }
 
 // Where this machine has no way into the network, what the container itself has may ask.
-ProbeResult ask_inside(const Client& client, const std::string& id, const ProbeWish& wish, const std::string& why) {
+ProbeResult ask_inside(const Client& client, const std::string& id, const Workload& workload, const ProbeWish& wish,
+                       const std::string& why) {
+  const std::string url = url_at(wish.text, workload, "localhost");
   ProbeResult result{.text = wish.text, .said = why};
-  for (const std::vector<std::string>& command :
-       {std::vector<std::string>{"wget", "-q", "-O", "/dev/null", wish.text},
-        std::vector<std::string>{"curl", "-fsS", "-o", "/dev/null", wish.text}}) {
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"wget", "-q", "-O", "/dev/null", url},
+                                                  std::vector<std::string>{"curl", "-fsS", "-o", "/dev/null", url}}) {
     const auto done = client.exec(id, command, kOneAnswer);
     if (!done || done->exit_code == 126 || done->exit_code == 127) continue;
     result.passed = done->exit_code == 0;
@@ -75,7 +77,7 @@ ProbeResult ask_inside(const Client& client, const std::string& id, const ProbeW
 
 ProbeResult ask_url(const Client& client, const std::string& id, const Workload& workload, const ProbeWish& wish) {
   const std::string address = client.is_local() ? address_of(client, id) : std::string();
-  if (address.empty()) return ask_inside(client, id, wish, "it has no address");
+  if (address.empty()) return ask_inside(client, id, workload, wish, "it has no address");
   net::Request request{.url = url_at(wish.text, workload, address)};
   request.follow_redirects = false;
   request.connect_timeout = std::chrono::seconds(3);
@@ -83,17 +85,58 @@ ProbeResult ask_url(const Client& client, const std::string& id, const Workload&
   request.tls.verify = false;  // its certificate is for a name
   request.stop = &interrupt_flag();
   const auto answer = net::fetch(request);
-  if (!answer) return ask_inside(client, id, wish, answer.error().why);
+  if (!answer) return ask_inside(client, id, workload, wish, answer.error().why);
   return {.text = wish.text, .passed = answer->status < 400, .said = "status " + std::to_string(answer->status)};
 }
 
-// The service that a probe is for: the one it names, the only one, the first that listens.
-std::size_t asked(const ProbeWish& wish, const Side& side) {
-  for (std::size_t i = 0; i < side.services.size(); ++i) {
-    const Observation& seen = side.services[i];
-    if (wish.service.empty() ? seen.ports && !seen.ports->empty() : seen.service == wish.service) return i;
+// Scheme and host apart: [begin, end) is "host:port".
+struct Authority {
+  std::size_t begin = 0, end = 0;
+  std::string host, port;
+};
+
+Authority authority_of(const std::string& url) {
+  Authority found;
+  found.begin = url.find("://") + 3;
+  found.end = std::min(url.find_first_of("/?#", found.begin), url.size());
+  const std::string text = url.substr(found.begin, found.end - found.begin);
+  const std::size_t colon = text.rfind(':');
+  found.host = text.substr(0, colon);
+  if (colon != std::string::npos) found.port = text.substr(colon + 1);
+  return found;
+}
+
+// The container's port behind a published one; nullopt when it is not published.
+std::optional<std::uint32_t> port_behind(const Workload& workload, const std::string& port) {
+  const auto number = parse_number<std::uint32_t>(port);
+  for (const Stated<PublishedPort>& item : workload.ports) {
+    const PublishedPort& published = item.value;
+    if (number && published.host_first <= *number && *number <= published.host_last)
+      return published.container_first + (*number - published.host_first);
   }
-  return wish.service.empty() ? 0 : side.services.size();
+  return std::nullopt;
+}
+
+bool is_meant(const ProbeWish& wish, const Workload& workload) {
+  if (!wish.is_url) return false;
+  const Authority at = authority_of(wish.text);
+  const std::string port = !at.port.empty() ? at.port : wish.text.starts_with("https:") ? "443" : "80";
+  return at.host == workload.name || port_behind(workload, port).has_value();
+}
+
+// The service that a probe is for: the one it names, the one that publishes the port, the first that listens.
+std::size_t asked(const ProbeWish& wish, const Project& project, const Side& side) {
+  const auto find = [&](const auto& fits) {
+    for (std::size_t i = 0; i < side.services.size(); ++i) {
+      if (fits(i)) return i;
+    }
+    return side.services.size();
+  };
+  if (!wish.service.empty()) return find([&](std::size_t i) { return side.services[i].service == wish.service; });
+  std::size_t found = find([&](std::size_t i) { return is_meant(wish, project.services[i].workload); });
+  if (found == side.services.size())
+    found = find([&](std::size_t i) { return side.services[i].ports && !side.services[i].ports->empty(); });
+  return found == side.services.size() ? 0 : found;
 }
 
 bool passed(const Side* before, const ProbeWish& wish) {
@@ -126,27 +169,19 @@ Result<ProbeWish> parse_probe(std::string_view text) {
 }
 
 std::string url_at(const std::string& url, const Workload& workload, const std::string& address) {
-  const std::size_t begin = url.find("://") + 3;
-  const std::size_t end = std::min(url.find_first_of("/?#", begin), url.size());
-  const std::string authority = url.substr(begin, end - begin);
-  const std::size_t colon = authority.rfind(':');
-  const std::string host = authority.substr(0, colon);
-  if (host != "localhost" && host != "127.0.0.1" && host != "0.0.0.0" && host != workload.name) return url;
-  std::string port = colon == std::string::npos ? std::string() : authority.substr(colon + 1);
-  const auto number = parse_number<std::uint32_t>(port);
-  for (const Stated<PublishedPort>& item : workload.ports) {
-    const PublishedPort& published = item.value;
-    if (!number || *number < published.host_first || *number > published.host_last) continue;
-    port = std::to_string(published.container_first + (*number - published.host_first));
-    break;
-  }
-  return url.substr(0, begin) + address + (port.empty() ? "" : ":" + port) + url.substr(end);
+  const Authority at = authority_of(url);
+  const bool own = at.host == "localhost" || at.host == "127.0.0.1" || at.host == "0.0.0.0" || at.host == workload.name;
+  if (!own) return url;
+  const bool secure = url.starts_with("https:");
+  const auto behind = port_behind(workload, at.port.empty() ? (secure ? "443" : "80") : at.port);
+  const std::string port = behind ? std::to_string(*behind) : at.port;
+  return url.substr(0, at.begin) + address + (port.empty() ? "" : ":" + port) + url.substr(at.end);
 }
 
 void run_probes(const Client& client, const Project& project, const std::vector<Running>& running,
                 const Options& options, const Side* before, Side& side) {
   for (const ProbeWish& wish : options.probes) {
-    const std::size_t index = asked(wish, side);
+    const std::size_t index = asked(wish, project, side);
     if (index >= side.services.size()) {
       side.notes.push_back("probe \"" + printable(wish.text, 200) + "\": no service \"" + printable(wish.service, 100) +
                            "\"");

@@ -84,6 +84,8 @@ SideRun::~SideRun() {
 }
 
 Result<Side> SideRun::run(const Project& project, const check::Texts& texts, const Side* before) {
+  const auto began = std::chrono::steady_clock::now();
+  const double building = images_.seconds();
   OAKUM_CHECK(make_networks(project));
   for (std::size_t i = 0; i < project.services.size(); ++i) {
     if (interrupt_flag()) break;
@@ -97,7 +99,9 @@ Result<Side> SideRun::run(const Project& project, const check::Texts& texts, con
     if (!side_.services.back().tried) continue;
     if (auto status = start(project, texts, i); !status) side_.services.back().failure = status.error().why;
   }
+  const std::chrono::duration<double> starting = std::chrono::steady_clock::now() - began;
   await_ready(client_, running_, options_, before, side_);
+  side_.seconds += starting.count() - (images_.seconds() - building);
   run_probes(client_, project, running_, options_, before, side_);
   for (std::size_t i = 0; i < running_.size(); ++i) look_closely(client_, running_[i], side_.services[i]);
   if (interrupt_flag()) return fail(ErrorCode::io, "the trial", "was interrupted");
@@ -162,6 +166,7 @@ Status SideRun::create(const Project& project, const Service& service, const che
                    .directory = directory_,
                    .texts = &texts,
                    .project = project.compose(),
+                   .socket = client_.socket(),
                    .local = client_.is_local(),
                    .environment = options_.read.environment,
                    .volume = [&](const std::string& name) { return volume(project, name); }};

@@ -44,6 +44,17 @@ OWNED = """services:
     volumes: ["./data:/data"]
 """
 
+# Asks for the host.
+REACHING = """services:
+  app:
+    image: localhost/bb:1
+    privileged: true
+    network_mode: host
+    pid: host
+    command: [httpd, -f, -p, "80", -h, /]
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock", "/:/host", "/etc:/settings"]
+"""
+
 BROKEN = """services:
   web:
     image: localhost/bb:1
@@ -88,16 +99,16 @@ class Prove(unittest.TestCase):
             (directory / name.replace("_", ".")).write_text(text)
         return directory
 
-    def argv(self, directory, *words):
+    def argv(self, directory, *words, target=("compose.yaml",)):
         return [OAKUM, "fix", "--no-config", "--unsafe", "--prove", "--settle", "0.7", "--evidence",
-                str(directory / "proof.json"), *words, "compose.yaml"]
+                str(directory / "proof.json"), *words, *target]
 
-    def prove(self, directory, *words, status=0):
-        done = subprocess.run(self.argv(directory, *words), cwd=directory, capture_output=True, env=self.environment,
+    def prove(self, directory, *words, status=0, target=("compose.yaml",)):
+        done = subprocess.run(self.argv(directory, *words, target=target), cwd=directory, capture_output=True, env=self.environment,
                               timeout=300, check=False, text=True)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         self.nothing_is_left()
-        return done.stdout
+        return done.stdout + done.stderr
 
     def evidence(self, directory):
         proof = json.loads((directory / "proof.json").read_text())
@@ -170,6 +181,32 @@ class Prove(unittest.TestCase):
         self.assertIn("1234:1234", (directory / "compose.yaml").read_text(), said)
         self.assertEqual(proof["after"]["services"][0]["kernel"]["uid"], 1234)
         self.assertEqual(list(data.iterdir()), [], "a trial wrote to the user's data")
+
+    def test_nothing_reaches_out_of_a_trial(self):
+        directory = self.project(REACHING)
+        said = self.prove(directory, "--probe", "app=test ! -e /var/run/docker.sock && test ! -e /host/etc && test -e /settings/passwd && ! touch /settings/oakum-was-here")
+        proof = self.evidence(directory)
+        self.assertEqual(proof["verdict"], "proven", said)
+        (before,) = proof["before"]["services"]
+        self.assertEqual([probe["passed"] for probe in before["probes"]], [True], said)
+        self.assertFalse(before["kernel"]["host_network"])
+        told = " ".join(before["not_as_stated"] + proof["before"]["notes"])
+        for words in ("docker.sock", "an empty directory", "read-only in the trial", "host's network"):
+            self.assertIn(words, told)
+            self.assertIn(words, said)
+
+    def test_an_image_alone_and_a_run_line(self):
+        directory = self.project("", Dockerfile=DOCKERFILE + 'CMD ["httpd", "-f", "-p", "8080", "-h", "/srv"]\n', index_html="hello\n")
+        (directory / "compose.yaml").unlink()
+        said = self.prove(directory, "--probe", "http://localhost:8080/index.html", target=["Dockerfile"])
+        self.assertEqual(self.evidence(directory)["verdict"], "proven", said)
+        self.assertEqual(self.evidence(directory)["after"]["services"][0]["kernel"]["uid"], 65532)
+        line = ["--", "docker", "run", "-d", "-p", "80:80", "localhost/bb:1", "httpd", "-f", "-p", "80"]
+        said = self.prove(directory, target=line)
+        proof = self.evidence(directory)
+        self.assertEqual(proof["verdict"], "proven", said)
+        self.assertTrue(proof["after"]["services"][0]["kernel"]["root_read_only"])
+        self.assertIn("docker run -d -p 127.0.0.1:80:80 ", said)
 
     def test_what_does_not_work_before_is_no_proof(self):
         directory = self.project(BROKEN)

@@ -108,6 +108,9 @@ TEST(Probe, AUrlIsAskedAtTheContainer) {
   w.ports.add({"", 8080, 8081, 80, 81, "tcp", "8080-8081:80-81"}, {});
   EXPECT_EQ(url_at("http://localhost:8081/x", w, "10.0.0.2"), "http://10.0.0.2:81/x");
   EXPECT_EQ(url_at("http://localhost:9000/x?y", w, "10.0.0.2"), "http://10.0.0.2:9000/x?y");
+  EXPECT_EQ(url_at("http://localhost/", w, "10.0.0.2"), "http://10.0.0.2/");
+  w.ports.add({"", 80, 80, 3000, 3000, "tcp", "80:3000"}, {});
+  EXPECT_EQ(url_at("http://localhost/", w, "10.0.0.2"), "http://10.0.0.2:3000/");
   EXPECT_EQ(url_at("https://web", w, "10.0.0.2"), "https://10.0.0.2");
   EXPECT_EQ(url_at("http://example.org:8080/", w, "10.0.0.2"), "http://example.org:8080/");
 }
@@ -116,6 +119,11 @@ TEST(HostPaths, WhatIsNotHandedOut) {
   EXPECT_TRUE(is_engine_socket("/var/run/docker.sock"));
   EXPECT_TRUE(is_engine_socket("/run/user/1000/podman/podman.sock"));
   EXPECT_FALSE(is_engine_socket("/run/app.sock"));
+  for (const char* path : {"/", "/run", "/run/", "/var/run", "/var", "/srv/x"})
+    EXPECT_TRUE(holds_engine_socket(path, "/srv/x/d.sock")) << path;
+  for (const char* path : {"/etc", "/srv/xy", "/home"})
+    EXPECT_FALSE(holds_engine_socket(path, "/srv/x/d.sock")) << path;
+  EXPECT_FALSE(holds_engine_socket("/srv", ""));
   for (const char* path :
        {"/", "/etc", "/etc/", "/etc/passwd", "/var/run/x", "/var/lib/docker/volumes", "/home", "/proc"})
     EXPECT_TRUE(is_system_path(path)) << path;
