@@ -122,8 +122,19 @@ void plan(Finding& finding, const Context& context) {
 }
 
 void plan_all(std::vector<Finding>& findings, const Context& context) {
+  std::size_t budget = kMaxPlannedBytes;
   for (Finding& finding : findings) {
-    if (!finding.suppressed) plan(finding, context);
+    if (finding.suppressed || find_remedy(finding.rule, finding.origin.surface) == nullptr) continue;
+    const Source* source = context.subjects.source(finding.origin.source);
+    const std::size_t cost = source == nullptr ? 0 : source->text.size();
+    if (cost > budget) {
+      PlannedFix late;
+      late.refused = "it was not worked out: this text has too many findings for one pass";
+      finding.fix.plan = std::make_shared<const PlannedFix>(std::move(late));
+      continue;
+    }
+    budget -= cost;
+    plan(finding, context);
   }
 }
 

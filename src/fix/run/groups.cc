@@ -20,8 +20,9 @@ class Sets {
     return i;
   }
   void join(std::size_t a, std::size_t b) {
-    const auto [low, high] = std::minmax(root(a), root(b));
-    parents_[high] = low;
+    a = root(a);
+    b = root(b);
+    parents_[std::max(a, b)] = std::min(a, b);
   }
 
  private:

@@ -1,6 +1,8 @@
 #include "fix/run/run.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,18 +30,19 @@ struct Round {
   std::vector<UnitTexts> units;
 };
 using RoundPointer = std::shared_ptr<const Round>;
+using Planner = std::function<void(const Subjects&, std::vector<Finding>&)>;
 
 bool is_of_cluster(const Subjects& subjects) {
   const auto is_pod = [](const Workload& workload) { return workload.surface == Surface::kubernetes; };
   return !subjects.objects.empty() || std::ranges::any_of(subjects.workloads, is_pod);
 }
 
-RoundPointer judge(const Request& request, const Texts& texts, bool plans) {
+RoundPointer judge(const Request& request, const Texts& texts, const Planner& planner) {
   auto round = std::make_shared<Round>();
   std::mutex mutex;
   check::Plan plan = request.plan;
   plan.fix = [&](const Subjects& subjects, std::vector<Finding>& findings) {
-    if (plans) plan_all(findings, {subjects, request.options});
+    if (planner) planner(subjects, findings);
     const std::lock_guard lock(mutex);
     UnitTexts unit{
         .unit = subjects.first_source / check::kSourcesPerUnit, .names = {}, .cluster = is_of_cluster(subjects)};
@@ -68,7 +71,7 @@ class Runner {
       : request_(request), texts_(std::move(texts)), excluded_(request.excluded) {}
 
   void run() {
-    round_ = judge(request_, texts_, true);
+    round_ = judge(request_, texts_, planner());
     while (outcome_.passes < kMaxPasses) {
       const RoundPointer chosen_from = round_;  // the batch points into it
       const Batch batch = choose(chosen_from->targets);
@@ -87,6 +90,23 @@ class Runner {
   const std::map<std::string, std::optional<std::string>>& originals() const { return originals_; }
 
  private:
+  Planner planner() const {
+    return [this](const Subjects& subjects, std::vector<Finding>& findings) { plan_round(subjects, findings); };
+  }
+
+  // Edits of one workload nearly always meet, as what is missing is added at one place; and working one out costs a
+  // reading of its text. So only the first that can be fixed is worked out, the others in the passes that follow.
+  void plan_round(const Subjects& subjects, std::vector<Finding>& findings) const {
+    const Context context{subjects, request_.options};
+    std::set<std::pair<std::uint32_t, std::string_view>> settled;
+    for (Finding& finding : findings) {
+      const std::pair<std::uint32_t, std::string_view> whose{finding.origin.source, finding.subject};
+      if (finding.suppressed || settled.contains(whose)) continue;
+      plan(finding, context);
+      if (finding.origin.surface != Surface::dockerfile && is_wanted(finding)) settled.insert(whose);
+    }
+  }
+
   bool is_wanted(const Finding& finding) const {
     if (finding.suppressed || finding.fix.plan == nullptr || !finding.fix.plan->refused.empty()) return false;
     if (request_.wants && !request_.wants(finding)) return false;
@@ -154,8 +174,15 @@ class Runner {
     Texts texts = texts_;
     for (auto& [path, edits] : by_path) {
       if (!edits.front().new_file.empty()) {
-        if (texts.contains(path) || path_exists(path)) return fail(ErrorCode::invalid, path, "is there already");
-        texts[path] = edits.front().text;
+        // A fix before, in this run or an earlier one, may have wanted the same file.
+        const std::string& text = edits.front().text;
+        const auto made = texts.find(path);
+        const bool on_disk = made == texts.end() && path_exists(path);
+        const Result<std::string> there = on_disk               ? read_file(path, text.size())
+                                          : made == texts.end() ? text
+                                                                : made->second;
+        if (!there || *there != text) return fail(ErrorCode::invalid, path, "is there already");
+        if (!on_disk) texts[path] = text;
         continue;
       }
       const auto source = round_->sources.find(path);
@@ -169,7 +196,7 @@ class Runner {
   std::string try_out(const Batch& batch) {
     auto texts = edited(batch);
     if (!texts) return texts.error().message();
-    RoundPointer next = judge(request_, *texts, true);
+    RoundPointer next = judge(request_, *texts, planner());
     std::string wrong = what_is_wrong(round_->targets, next->targets, batch);
     if (!wrong.empty()) return wrong;
     for (const Finding* finding : batch) {
@@ -221,12 +248,13 @@ Request share_of(const Request& request, const std::vector<std::size_t>& group) 
   return share;
 }
 
-// Files whose texts can be edited, by their numbers.
+// Units that have texts which can be edited. Charts and kustomizations have none: their programs would run in each pass.
 std::vector<UnitTexts> editable(const Request& request, const std::vector<UnitTexts>& units) {
   std::vector<UnitTexts> all;
   for (const UnitTexts& unit : units) {
-    if (unit.unit < request.pending.size() && request.pending[unit.unit].kind != check::FileKind::none)
-      all.push_back(unit);
+    const bool was_read =
+        unit.unit < request.pending.size() && request.pending[unit.unit].kind != check::FileKind::none;
+    if (was_read && !unit.names.empty()) all.push_back(unit);
   }
   return all;
 }
@@ -239,7 +267,7 @@ FixId id_of(const Finding& finding) { return {finding.rule, finding.path, findin
 
 Outcome run(const Request& request) {
   Texts texts = request.read.texts == nullptr ? Texts() : *request.read.texts;
-  const RoundPointer first = judge(request, texts, false);
+  const RoundPointer first = judge(request, texts, {});
   const auto groups = groups_of(editable(request, first->units));
   std::vector<std::unique_ptr<Runner>> runners(groups.size());
   std::vector<Request> shares(groups.size());
@@ -264,7 +292,7 @@ Outcome run(const Request& request) {
     }
   }
   std::ranges::sort(whole.files, {}, &FileChange::path);
-  whole.after = whole.files.empty() ? whole.before : judge(request, texts, false)->targets;
+  whole.after = whole.files.empty() ? whole.before : judge(request, texts, {})->targets;
   return whole;
 }
 
