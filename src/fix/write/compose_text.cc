@@ -116,7 +116,7 @@ std::expected<YamlEditor*, Refusal> Text::editor(std::uint32_t number, std::size
 }
 
 Place Text::key(std::initializer_list<YamlStep> below) {
-  return Place{&editors_.at(own_.back()), service_, true}.with(below);
+  return Place{&editors_.at(own_.back()), service_}.with(below);
 }
 
 std::expected<Place, Refusal> Text::place(const Origin& at) {
@@ -125,9 +125,7 @@ std::expected<Place, Refusal> Text::place(const Origin& at) {
   YamlEditor* found = *opened;
   auto path = found->path_of(at.span);
   if (!path || path->size() < 2) return refuse("it is stated in a way that cannot be edited");
-  const bool own = std::ranges::find(own_, at.source) != own_.end() && path->size() > 2 &&
-                   std::equal(service_.begin(), service_.end(), path->begin());
-  return Place{found, std::move(*path), own};
+  return Place{found, std::move(*path)};
 }
 
 bool Text::is_shared_by_others(Key key, const Origin& at) const {

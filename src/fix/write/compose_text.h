@@ -26,7 +26,6 @@ using Done = YamlEditor::Done;
 struct Place {
   YamlEditor* editor = nullptr;
   YamlPath path;
-  bool own = false;  // of the service itself
 
   const yaml::Node* node() const { return editor->find(path); }
   std::string_view key() const { return path.size() > 2 ? std::string_view(path[2].key) : std::string_view(); }
