@@ -61,14 +61,15 @@ void add_namespaces(const Workload& workload, const Placement& placement, Json& 
   host["UTSMode"] = workload.uts_mode.value_or("");
   host["UsernsMode"] = workload.userns_mode.value_or("");
   host["CgroupnsMode"] = workload.cgroupns_mode.value_or("");
-  host["NetworkMode"] = placement.network.empty() ? placement.network_mode : placement.network;
+  host["NetworkMode"] = placement.networks.empty() ? placement.network_mode : placement.networks.front().name;
   if (workload.cgroup_parent) notes.push_back("cgroup parent \"" + *workload.cgroup_parent + "\"");
   if (!workload.device_requests.empty()) notes.emplace_back("GPUs and other requested devices");
 }
 
 Json endpoint_of(const Placement& placement) {
-  if (placement.network.empty()) return Json::object();
-  return {{"EndpointsConfig", {{placement.network, {{"Aliases", placement.aliases}}}}}};
+  if (placement.networks.empty()) return Json::object();
+  const NetworkPlace& first = placement.networks.front();
+  return {{"EndpointsConfig", {{first.name, {{"Aliases", first.aliases}}}}}};
 }
 
 Json host_config(const Workload& workload, const Placement& placement, std::vector<std::string>& notes) {

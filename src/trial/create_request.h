@@ -16,14 +16,18 @@
 
 namespace oakum::trial {
 
+struct NetworkPlace {
+  std::string name;
+  std::vector<std::string> aliases;
+};
+
 // Where the container is put.
 struct Placement {
-  std::string trial;    // id, for the label
-  std::string service;  // its name
-  std::string image;    // id, or name
-  std::string network;  // the first one; "" with the mode below
-  std::string network_mode;
-  std::vector<std::string> aliases;
+  std::string trial;                                            // id, for the label
+  std::string service;                                          // its name
+  std::string image;                                            // id, or name
+  std::vector<NetworkPlace> networks;                           // it is created in the first one
+  std::string network_mode;                                     // without any
   std::map<std::string, std::string, std::less<>> containers;   // ids of services that were started before
   net::Json mounts = net::Json::array();                        // of HostConfig.Mounts
   net::Json tmpfs = net::Json::object();                        // of HostConfig.Tmpfs

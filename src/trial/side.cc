@@ -1,14 +1,13 @@
 #include "trial/side.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "base/fd.h"
 #include "base/text.h"
-#include "trial/create_request.h"
 #include "trial/identity.h"
 #include "trial/interrupt.h"
-#include "trial/mounts.h"
 #include "trial/probe.h"
 #include "trial/relax.h"
 #include "trial/watch.h"
@@ -158,73 +157,73 @@ Result<std::string> SideRun::volume(const Project& project, const std::string& n
   return full;
 }
 
-Status SideRun::create(const Project& project, const Service& service, const check::Texts& texts,
-                       const std::string& image, std::size_t index) {
-  const Workload& workload = service.workload;
-  Observation& seen = side_.services[index];
-  MountPlace place{.base = project.base,
-                   .directory = directory_,
-                   .texts = &texts,
-                   .project = project.compose(),
-                   .socket = client_.socket(),
-                   .local = client_.is_local(),
-                   .environment = options_.read.environment,
-                   .volume = [&](const std::string& name) { return volume(project, name); }};
-  OAKUM_TRY(MountPlan mounts, plan_mounts(workload, place));
+Result<MountPlan> SideRun::mounts_of(const Project& project, const Workload& workload, const check::Texts& texts) {
+  const MountPlace place{.base = project.base,
+                         .directory = directory_,
+                         .texts = &texts,
+                         .project = project.compose(),
+                         .socket = client_.socket(),
+                         .local = client_.is_local(),
+                         .environment = options_.read.environment,
+                         .volume = [&](const std::string& name) { return volume(project, name); }};
+  return plan_mounts(workload, place);
+}
+
+Result<Placement> SideRun::placement_of(const Project& project, const Workload& workload, const std::string& image) {
   Placement at{.trial = trial_, .service = workload.name, .image = image, .network_mode = own_mode(workload)};
-  if (at.network_mode.starts_with("service:") || at.network_mode.starts_with("container:")) {
-    const auto other = ids_.find(at.network_mode.substr(at.network_mode.find(':') + 1));
+  if (const std::size_t colon = at.network_mode.find(':'); colon != std::string::npos) {
+    const auto other = ids_.find(at.network_mode.substr(colon + 1));
     if (other == ids_.end())
       return fail(ErrorCode::not_found, workload.name, "the container whose network it shares is not in the trial");
     at.network_mode = "container:" + other->second;
   }
-  std::vector<std::string> more;
-  for (const NetworkAttachment& attachment : attachments_of(workload)) {
-    const std::string network = network_name(safe_name(attachment.name));
-    if (at.network.empty()) {
-      at.network = network;
-      at.aliases = aliases_of(project, workload, attachment);
-    } else {
-      more.push_back(network);
-    }
-  }
+  for (const NetworkAttachment& attachment : attachments_of(workload))
+    at.networks.push_back({network_name(safe_name(attachment.name)), aliases_of(project, workload, attachment)});
   if (const auto config = client_.get("/images/" + image + "/json"))
     at.image_has_check = net::member(net::member(*config, "Config"), "Healthcheck").is_object();
   at.containers = ids_;
-  at.mounts = std::move(mounts.mounts);
-  at.tmpfs = std::move(mounts.tmpfs);
   at.environment = options_.read.environment;
-  if (workload.seccomp && workload.seccomp->kind == ProfileChoice::Kind::custom)
-    at.seccomp_profile = read_file(project.base + "/" + workload.seccomp->name, kProfileLimit).value_or("");
-  CreateRequest request = create_request(workload, at);
-  running_[index].data_paths = std::move(mounts.data_paths);
-  for (auto* notes : {&mounts.not_as_stated, &request.not_as_stated})
-    seen.not_as_stated.insert(seen.not_as_stated.end(), notes->begin(), notes->end());
-  return start_relaxed(std::move(request.body), more, service, index);
+  if (workload.seccomp && workload.seccomp->kind == ProfileChoice::Kind::custom) {
+    const std::string path = (std::filesystem::path(project.base) / workload.seccomp->name).string();
+    at.seccomp_profile = read_file(path, kProfileLimit).value_or("");
+  }
+  return at;
 }
 
-Status SideRun::start_relaxed(Json request, const std::vector<std::string>& more_networks, const Service& service,
-                              std::size_t index) {
+Status SideRun::create(const Project& project, const Service& service, const check::Texts& texts,
+                       const std::string& image, std::size_t index) {
+  OAKUM_TRY(MountPlan mounts, mounts_of(project, service.workload, texts));
+  OAKUM_TRY(Placement at, placement_of(project, service.workload, image));
+  at.mounts = std::move(mounts.mounts);
+  at.tmpfs = std::move(mounts.tmpfs);
+  CreateRequest request = create_request(service.workload, at);
+  running_[index].data_paths = std::move(mounts.data_paths);
+  Observation& seen = side_.services[index];
+  for (auto* notes : {&mounts.not_as_stated, &request.not_as_stated})
+    seen.not_as_stated.insert(seen.not_as_stated.end(), notes->begin(), notes->end());
+  return start_relaxed(std::move(request.body), at.networks, index);
+}
+
+Status SideRun::start_relaxed(Json request, const std::vector<NetworkPlace>& networks, std::size_t index) {
   for (int i = 0; i <= kMaxRelaxations; ++i) {
-    Status status = create_once(request, more_networks, service, index);
+    Status status = create_once(request, networks, index);
     if (status) return {};
     const auto note = relax(request, status.error().why);
     if (!note) return status;
     side_.services[index].not_as_stated.push_back(*note);
   }
-  return fail(ErrorCode::unsupported, service.workload.name, "this machine cannot start it");
+  return fail(ErrorCode::unsupported, side_.services[index].service, "this machine cannot start it");
 }
 
-Status SideRun::create_once(const Json& request, const std::vector<std::string>& more_networks, const Service& service,
-                            std::size_t index) {
+Status SideRun::create_once(const Json& request, const std::vector<NetworkPlace>& networks, std::size_t index) {
   OAKUM_TRY(const Json made, client_.post("/containers/create", request));
   Running& container = running_[index];
   container.id = net::string_member(made, "Id");
   containers_.push_back(container.id);
   const std::string path = "/containers/" + container.id;
-  for (const std::string& network : more_networks) {
-    const Json endpoint{{"Container", container.id}, {"EndpointConfig", {{"Aliases", {service.workload.name}}}}};
-    OAKUM_CHECK(client_.post("/networks/" + network + "/connect", endpoint));
+  for (std::size_t i = 1; i < networks.size(); ++i) {  // older engines take one at creation
+    const Json endpoint{{"Container", container.id}, {"EndpointConfig", {{"Aliases", networks[i].aliases}}}};
+    OAKUM_CHECK(client_.post("/networks/" + networks[i].name + "/connect", endpoint));
   }
   OAKUM_TRY(const Json document, client_.get(path + "/json"));
   const Json& config = net::member(document, "Config");
@@ -234,7 +233,7 @@ Status SideRun::create_once(const Json& request, const std::vector<std::string>&
   container.working_dir = net::string_member(config, "WorkingDir");
   OAKUM_CHECK(client_.post_empty(path + "/start"));
   container.started = true;
-  ids_[service.workload.name] = container.id;
+  ids_[side_.services[index].service] = container.id;
   return {};
 }
 

@@ -9,7 +9,9 @@
 
 #include "base/error.h"
 #include "trial/client.h"
+#include "trial/create_request.h"
 #include "trial/images.h"
+#include "trial/mounts.h"
 #include "trial/project.h"
 #include "trial/proof.h"
 #include "trial/trial.h"
@@ -48,10 +50,11 @@ class SideRun {
   Result<std::string> volume(const Project& project, const std::string& name);
   Status create(const Project& project, const Service& service, const check::Texts& texts, const std::string& image,
                 std::size_t index);
-  Status start_relaxed(net::Json request, const std::vector<std::string>& more_networks, const Service& service,
-                       std::size_t index);
-  Status create_once(const net::Json& request, const std::vector<std::string>& more_networks, const Service& service,
-                     std::size_t index);
+  Result<MountPlan> mounts_of(const Project& project, const Workload& workload, const check::Texts& texts);
+  Result<Placement> placement_of(const Project& project, const Workload& workload, const std::string& image);
+  // Without what this machine cannot do at all, if need be.
+  Status start_relaxed(net::Json request, const std::vector<NetworkPlace>& networks, std::size_t index);
+  Status create_once(const net::Json& request, const std::vector<NetworkPlace>& networks, std::size_t index);
   void await_dependencies(const Project& project, const Service& service);
   std::string network_name(const std::string& network) const { return "oakum-" + trial_ + "-" + name_ + "-" + network; }
   Status remove_all();

@@ -14,8 +14,7 @@ Placement place() {
   at.trial = "id";
   at.service = "web";
   at.image = "sha256:abc";
-  at.network = "net";
-  at.aliases = {"web"};
+  at.networks = {{"net", {"web"}}, {"other", {}}};
   return at;
 }
 
