@@ -26,7 +26,8 @@ const Source* Analysis::named(std::string_view name) const {
   return found == sources.end() ? nullptr : &found->second;
 }
 
-Analysis analyse(const Document& document, const check::Texts& texts, Setup& setup) {
+Analysis analyse(const Document& document, const std::vector<const Document*>& readers, const check::Texts& texts,
+                 const Setup& setup) {
   Analysis analysis;
   const check::FileKind kind = kind_of(document);
   if (kind == check::FileKind::none) return analysis;
@@ -38,9 +39,13 @@ Analysis analyse(const Document& document, const check::Texts& texts, Setup& set
     fix::plan_all(findings, {subjects, options});
     keep_texts(subjects, analysis);
   };
+  plan.threads = 1;  // `fix` writes to one place
   std::vector<check::Pending> pending;
   pending.push_back(pending_of(document, kind));
+  for (const Document* reader : readers) pending.push_back(pending_of(*reader, kind_of(*reader)));
+  analysis.together = !readers.empty();
   for (Target& target : check::run(std::move(pending), read, plan)) {
+    if (target.name != document.name) continue;
     std::erase_if(target.findings, [](const Finding& finding) { return finding.suppressed.has_value(); });
     std::ranges::move(target.findings, std::back_inserter(analysis.findings));
     std::ranges::move(target.not_evaluated, std::back_inserter(analysis.not_evaluated));

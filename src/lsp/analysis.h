@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "check/unit.h"
+#include "check/context.h"
 #include "lsp/documents.h"
 #include "lsp/host.h"
 #include "model/finding.h"
@@ -26,12 +26,16 @@ struct Analysis {
   // Of Dockerfiles, by source: the first and the last byte's end of each instruction.
   std::map<std::uint32_t, std::vector<std::pair<std::size_t, std::size_t>>> instructions;
   std::vector<Error> complaints;  // about configuration files
+  bool together = false;          // judged with the documents that read it: what they say of it is among the findings
 
   // The text read under that name; nullptr: none was.
   const Source* named(std::string_view name) const;
 };
 
-// `texts` stands for the files of its paths. A document of no kind of ours has an empty analysis.
-Analysis analyse(const Document& document, const check::Texts& texts, Setup& setup);
+// `texts` stands for the files of its paths. A document of no kind of ours has an empty analysis. `readers` are others
+// that are read with it (Compose files that build a Dockerfile), so that what they say of it is told once, and what one
+// reading refutes not at all.
+Analysis analyse(const Document& document, const std::vector<const Document*>& readers, const check::Texts& texts,
+                 const Setup& setup);
 
 }  // namespace oakum::lsp

@@ -25,6 +25,7 @@ struct Language {
 };
 constexpr auto kLanguages = std::to_array<Language>({
     {"bash", "x.sh"},
+    {"docker-compose", "compose.yaml"},
     {"dockercompose", "compose.yaml"},
     {"dockerfile", "Dockerfile"},
     {"make", "Makefile"},

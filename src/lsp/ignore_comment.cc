@@ -12,9 +12,11 @@ namespace oakum::lsp {
 
 namespace {
 
+constexpr std::string_view kShellcheck = "shellcheck";
+
 // ShellCheck's findings go by its numbers.
 std::string_view name_of(const Finding& finding) {
-  if (finding.rule != "shellcheck" || finding.aliases.empty()) return finding.rule;
+  if (finding.rule != kShellcheck || finding.aliases.empty()) return finding.rule;
   return finding.aliases.front();
 }
 
@@ -47,10 +49,18 @@ Replacement on_top(std::string_view text, const std::string& comment) {
   return {at, at, comment + std::string(fix::line_end_of(text))};
 }
 
-std::size_t count_of(const Analysis& analysis, const Finding& finding) {
-  return static_cast<std::size_t>(std::ranges::count_if(analysis.findings, [&](const Finding& other) {
-    return other.rule == finding.rule && other.path == finding.path;
-  }));
+// Of the finding's rule in its file, and of all.
+struct Counts {
+  std::size_t same = 0, all = 0;
+};
+Counts counts(const Analysis& analysis, const Finding& finding, bool shellcheck) {
+  Counts counts;
+  for (const Finding& other : analysis.findings) {
+    if (other.rule == kShellcheck && !shellcheck) continue;
+    ++counts.all;
+    if (other.rule == finding.rule && other.path == finding.path) ++counts.same;
+  }
+  return counts;
 }
 
 }  // namespace
@@ -62,9 +72,13 @@ bool Comments::works(const Finding& finding, const Replacement& insertion) const
   changed.text.insert(insertion.begin, insertion.text);
   check::Texts texts = workspace_.documents.texts();
   if (changed.is_file) texts.insert_or_assign(changed.name, changed.text);
+  // Asking the program takes longer than all the rest: only where it is its finding.
+  const bool shellcheck = finding.rule == kShellcheck;
+  if (!shellcheck) setup->plan.shellcheck = false;
   const Analysis& before = workspace_.analysis(document_.uri);
-  const Analysis after = analyse(changed, texts, *setup);
-  return count_of(after, finding) < count_of(before, finding) && after.findings.size() < before.findings.size() &&
+  const Analysis after = analyse(changed, {}, texts, *setup);
+  const Counts old_counts = counts(before, finding, shellcheck), new_counts = counts(after, finding, shellcheck);
+  return new_counts.same < old_counts.same && new_counts.all < old_counts.all &&
          after.errors.size() <= before.errors.size() && after.notes.size() <= before.notes.size();
 }
 

@@ -42,7 +42,13 @@ class Workspace {
 
  private:
   const Host& host_;
-  std::map<std::string, Analysis> analyses_;  // by uri
+  // The other open documents that read this one.
+  std::vector<const Document*> readers_of(const Document& document) const;
+  Analysis analysis_of(const Document& document, const std::vector<const Document*>& readers,
+                       const check::Texts& texts) const;
+
+  std::map<std::string, Analysis> analyses_;            // by uri
+  std::map<std::string, std::set<std::string>> reads_;  // by uri: the names of all texts that it alone is read with
   std::set<std::string> dirty_;
 };
 

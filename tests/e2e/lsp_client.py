@@ -74,6 +74,11 @@ class Client:
             return message.get("method") == "textDocument/publishDiagnostics" and params["uri"] == uri and params.get("version") == version
         return self.wait(wanted)["params"]["diagnostics"]
 
+    def last(self, uri):
+        """What was published last for it, of all messages so far."""
+        return [message["params"]["diagnostics"] for message in self.messages
+                if message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri][-1]
+
     def actions(self, uri, line, character, only=None):
         place = {"line": line, "character": character}
         context = {"diagnostics": []} if only is None else {"diagnostics": [], "only": only}

@@ -2,9 +2,11 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
+import tomllib
 import unittest
 
 from lsp_client import OAKUM, Client, applied
@@ -142,6 +144,16 @@ class Documents(Directory):
         self.assertIn("add-instead-of-copy", codes(before))
         self.assertEqual(len(set(map(json.dumps, before))), len(before), "nothing is told twice")
 
+    def test_what_one_reading_refutes_is_not_told(self):
+        text = "FROM debian:12.9 AS prod\nUSER 1000\nFROM debian:12.9 AS dev\nUSER 1000\n"
+        dockerfile, compose = self.write("Dockerfile", text), self.write("compose.yaml", "services:\n  a: {build: {context: ., target: prod}}\n")
+        client = self.client(options={"profile": "strict"})
+        self.assertIn("stage-unreachable", codes(client.open(uri_of(dockerfile), "dockerfile", text)), "alone the last stage is what is built")
+        client.open(uri_of(compose), "yaml", compose.read_text())
+        self.assertNotIn("stage-unreachable", codes(client.last(uri_of(dockerfile))), "the Compose file builds the other one")
+        client.tell("textDocument/didClose", {"textDocument": {"uri": uri_of(compose)}})
+        self.assertIn("stage-unreachable", codes(client.diagnostics(uri_of(dockerfile), 1)))
+
     def test_configuration_and_comments_are_heeded(self):
         self.write(".oakum.yaml", "skip: [add-instead-of-copy]\nno-such-key: 1\n")
         path = self.write("sub/Dockerfile", DOCKERFILE)
@@ -203,6 +215,55 @@ class Documents(Directory):
         after = client.diagnostics(uri_of(path), 1)
         self.assertNotEqual(codes(before), codes(after))
         self.assertIn("add-instead-of-copy", codes(after))
+
+
+class Guide(Directory):
+    """What docs/editors.md tells people to type."""
+
+    def snippets(self, language):
+        text = (HERE.parent.parent / "docs/editors.md").read_text(encoding="utf-8")
+        found = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        self.assertTrue(found)
+        return found
+
+    def test_neovim_starts_it_as_the_guide_says(self):
+        if not shutil.which("nvim"):
+            self.skipTest("nvim is not installed")
+        snippet = next(text for text in self.snippets("lua") if "start_client" in text)
+        self.write("init.lua", snippet + """
+            vim.cmd("filetype on")
+            vim.cmd("edit Dockerfile")
+            local buffer = vim.api.nvim_get_current_buf()
+            vim.wait(20000, function() return #vim.diagnostic.get(buffer) > 0 end, 20)
+            vim.fn.writefile({ vim.bo.filetype, tostring(#vim.diagnostic.get(buffer)) }, "seen")
+            vim.cmd("qall!")""")
+        self.write("Dockerfile", DOCKERFILE)
+        binaries = self.path / "bin"
+        binaries.mkdir()
+        (binaries / "oakum").symlink_to(pathlib.Path(OAKUM).resolve())
+        environment = dict(os.environ, PATH=f"{binaries}:{os.environ['PATH']}", HOME=str(self.path), XDG_STATE_HOME=str(self.path / "state"))
+        done = subprocess.run(["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile init.lua"], cwd=self.path, env=environment,
+                              capture_output=True, text=True, timeout=120)
+        self.assertTrue((self.path / "seen").exists(), done.stderr)
+        filetype, count = (self.path / "seen").read_text().split()
+        self.assertEqual(filetype, "dockerfile")
+        self.assertGreater(int(count), 1)
+
+    def test_the_other_editors_files_are_well_formed(self):
+        helix = tomllib.loads(self.snippets("toml")[0])
+        self.assertEqual(helix["language-server"]["oakum"]["args"], ["lsp"])
+        self.assertTrue(all("oakum" in language["language-servers"] for language in helix["language"]))
+        package, settings = map(json.loads, self.snippets("json"))
+        self.assertEqual(package["main"], "./extension.js")
+        self.assertIn("source.fixAll.oakum", settings["editor.codeActionsOnSave"])
+        documented = set(re.findall(r"^\| `(oakum\.\w+)` \|", (HERE.parent.parent / "docs/editors.md").read_text(encoding="utf-8"), re.MULTILINE))
+        self.assertEqual(documented, set(package["contributes"]["configuration"]["properties"]))
+        program = self.snippets("js")[0]
+        self.assertEqual(sorted(re.findall(r'"onLanguage:(\w+)"', json.dumps(package["activationEvents"]))),
+                         sorted(re.findall(r'"(\w+)"', program.partition("languages = [")[2].partition("]")[0])))
+        if shutil.which("node"):
+            path = self.write("extension.js", program)
+            self.assertEqual(subprocess.run(["node", "--check", path], capture_output=True).returncode, 0)
 
 
 class Hostile(Directory):
