@@ -36,7 +36,11 @@ Planned plan(const Finding& finding, const Context& context) {
   if (from == nullptr) return refuse("there is no FROM: write one before it");
   const std::size_t at = line_end(text, from->span.end);
   const bool ends_line = at > 0 && text[at - 1] == '\n';
-  if (!ends_line) moved = std::string(line_end_of(text)) + moved;
+  if (!ends_line) {  // the file ended without one, and goes on doing so
+    const std::string_view end = line_end_of(text);
+    moved.resize(moved.size() - end.size());
+    moved = std::string(end) + moved;
+  }
   edits.push_back(insert(*place.source, at, std::move(moved)));
   return answer(std::move(edits));
 }

@@ -26,6 +26,7 @@ class Bench {
   }
 
   Subjects& subjects() { return subjects_; }
+  const Subjects& subjects() const { return subjects_; }
   const std::string& text() const { return subjects_.sources.front().text; }
 
   // A finding at the first `what` behind the first `after`.
