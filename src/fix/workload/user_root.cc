@@ -52,22 +52,8 @@ bool is_overridden(const Workload& workload, const Origin& place) {
   return among(workload.user) || among(workload.run_as_non_root);
 }
 
-Planned plan(const Finding& finding, const Context& context) {
-  const auto about = subject_of(finding, context);
-  if (!about) return std::unexpected(about.error());
-  const Workload& workload = **about;
-  if (is_overridden(workload, finding.origin)) {
-    const bool user = workload.user && !workload.user.statements().empty() &&
-                      workload.user.statements().front().origin == finding.origin;
-    return answer({remove(user ? Key::user : Key::run_as_non_root, finding.origin)});
-  }
-  const std::optional<std::string> stated = stated_user(workload);
-  const bool stated_root = stated && is_root_user(*stated);
-  std::vector<Change> changes;
-  if (stated && !stated_root) {  // Kubernetes: only runAsNonRoot is missing
-    refuse_root(workload, changes);
-    return answer(std::move(changes));
-  }
+// Of one that the pod, the container or the image makes root.
+Planned another_user(const Workload& workload, const Finding& finding, const Context& context) {
   const Needs* found = found_needs(workload, context);
   if (found != nullptr && found->root) return refuse("it was seen not to run as another user than root");
   const auto chosen = users_choice(workload, context.subjects);
@@ -79,9 +65,27 @@ Planned plan(const Finding& finding, const Context& context) {
   if (!chose_other && has_to_start_as_root(known_needs(workload, context.subjects)))
     return std::unexpected(root_needed(workload, context));
   const std::string user = chose_other && is_number(*chosen) ? *chosen : user_for(workload, context);
+  std::vector<Change> changes;
   start_as(workload, user, changes);
   refuse_root(workload, changes);
   return answer(std::move(changes), note_for(workload, user));
+}
+
+Planned plan(const Finding& finding, const Context& context) {
+  const auto about = subject_of(finding, context);
+  if (!about) return std::unexpected(about.error());
+  const Workload& workload = **about;
+  if (is_overridden(workload, finding.origin)) {
+    const bool user = workload.user && workload.user.statements().front().origin == finding.origin;
+    return answer({remove(user ? Key::user : Key::run_as_non_root, finding.origin)});
+  }
+  const std::optional<std::string> stated = stated_user(workload);
+  if (!stated || is_root_user(*stated)) return another_user(workload, finding, context);
+  if (!is_kubernetes(workload))  // ContainerAdministrator
+    return answer({set(Key::user, std::string("ContainerUser"), finding.origin)});
+  std::vector<Change> changes;  // only runAsNonRoot is missing
+  refuse_root(workload, changes);
+  return answer(std::move(changes));
 }
 
 }  // namespace

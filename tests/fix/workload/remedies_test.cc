@@ -165,6 +165,23 @@ TEST_F(Remedies, WhatIsPublishedEverywhereIsPublishedNear) {
   EXPECT_FALSE(plan("database-port-published", place(8))) << "no such port";
 }
 
+TEST_F(Remedies, AProjectIsCalledAsItsDirectory) {
+  const auto text_for = [this](std::string path, std::string text) -> std::string {
+    subjects_.sources.clear();
+    const std::uint32_t number = subjects_.add_source(std::move(path), std::move(text));
+    const Planned planned = plan("project-name", {.surface = Surface::compose, .source = number});
+    if (!planned) return "refused: " + planned.error().why;
+    const Edit& edit = planned->edits.front();
+    return std::to_string(edit.span.begin) + " " + edit.text;
+  };
+  EXPECT_EQ(text_for("src/My.Shop_2/compose.yaml", "services: {}\n"), "0 name: myshop_2\n");
+  EXPECT_EQ(text_for("shop/compose.yaml", "# The shop.\r\n\r\nservices: {}\r\n"), "15 name: shop\r\n");
+  EXPECT_EQ(text_for("shop/compose.yaml", "---\nservices: {}\n"), "4 name: shop\n");
+  EXPECT_THAT(text_for("compose.yaml", "services: {}\n"), HasSubstr("refused"));
+  EXPECT_THAT(text_for("./compose.yaml", "services: {}\n"), HasSubstr("refused"));
+  EXPECT_THAT(text_for("shop/compose.yaml", "{services: {}}\n"), HasSubstr("refused"));
+}
+
 TEST_F(Remedies, NothingIsPlannedForWhatWasNotRead) {
   subjects_.workloads.clear();
   subjects_.workloads.emplace_back().subject = "service \"other\"";
