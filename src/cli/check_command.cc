@@ -101,7 +101,7 @@ bool fix_first(const CheckArguments& arguments, const CheckPlan& plan, CheckConf
   fixing.read = plan.read;
   FixSession session(arguments, std::move(fixing), config, {.unsafe = arguments.unsafe});
   fix::Outcome outcome = session.run(pending);
-  std::erase_if(outcome.files, [](const fix::FileChange& file) { return file.path.starts_with('<'); });
+  std::erase_if(outcome.files, [](const fix::FileChange& file) { return !file.is_file; });
   const bool saved = save_all(outcome.files);
   if (!arguments.quiet && !outcome.files.empty())
     note(std::to_string(outcome.fixed.size()) + " fixed in " + std::to_string(outcome.files.size()) + " files");

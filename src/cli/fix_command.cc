@@ -15,6 +15,8 @@
 #include "cli/fix_run.h"
 #include "cli/fix_text.h"
 #include "cli/progress.h"
+#include "cli/prove_options.h"
+#include "cli/prove_run.h"
 #include "fix/kit/diff.h"
 
 namespace oakum::cli {
@@ -26,6 +28,7 @@ struct FixArguments {
   FixChoice choice;
   std::string to;  // a profile that is to be reached
   bool diff = false;
+  ProveOptions prove;
 };
 
 std::string patch_of(const fix::Outcome& outcome) {
@@ -53,7 +56,7 @@ std::string command_of(const FixArguments& arguments) {
 }
 
 bool takes_standard_output(const fix::Outcome& outcome) {
-  return std::ranges::any_of(outcome.files, [](const fix::FileChange& file) { return file.path.starts_with('<'); });
+  return std::ranges::any_of(outcome.files, [](const fix::FileChange& file) { return !file.is_file; });
 }
 
 // What stands between the targets and the profile that was to be reached.
@@ -71,6 +74,14 @@ void tell_what_stops(const FixArguments& arguments, const fix::Outcome& outcome)
     }
   }
   note(left == 0 ? arguments.to + " is reached" : arguments.to + " is not reached: " + std::to_string(left) + " left");
+}
+
+// The fixes; with --prove those that were proven, and the proof as text.
+Result<ProvenFixes> make_fixes(const FixArguments& arguments, FixSession& session,
+                               const std::vector<check::Pending>& pending, ProgressLine& progress) {
+  if (!arguments.prove.prove) return ProvenFixes{.outcome = session.run(pending), .text = {}};
+  return prove_fixes(session, pending, arguments.check.docker_host, arguments.prove,
+                     [&](const std::string& text) { progress.show("proving  " + text); });
 }
 
 int run_fix(const FixArguments& given) {
@@ -95,8 +106,18 @@ int run_fix(const FixArguments& given) {
   const int changed_status = check.exit_code >= 0 ? check.exit_code : kClean;
   FixSession session(check, std::move(*plan), *config, arguments.choice);
   progress.show("fixing");
-  const fix::Outcome outcome = session.run(targets.pending);
+  const auto fixes = make_fixes(arguments, session, targets.pending, progress);
   progress.clear();
+  if (!fixes) {
+    complain(fixes.error());
+    return kCouldNot;
+  }
+  if (fixes->interrupted) {
+    note("interrupted: nothing was written, and all that was made for the proof is removed");
+    return kInterrupted;
+  }
+  failed = !fixes->all_proven || failed;
+  const fix::Outcome& outcome = fixes->outcome;
   for (const Error& error : config->errors()) {
     complain(error);
     failed = true;
@@ -109,7 +130,7 @@ int run_fix(const FixArguments& given) {
     failed = !save_all(outcome.files) || failed;
   }
   const FixText how{.written = !arguments.diff, .unsafe = arguments.choice.unsafe, .command = command_of(given)};
-  const std::string text = fix_text(outcome, how, report);
+  const std::string text = fix_text(outcome, how, report) + (fixes->text.empty() ? "" : "\n" + fixes->text);
   if (!check.quiet) {
     // What is printed for a program to take must not be mixed with talk.
     if (arguments.diff || takes_standard_output(outcome)) {
@@ -138,6 +159,7 @@ void add_fix(CLI::App& app, Run& run) {
   command->add_option("--to", arguments->to, "fix all that keeps the targets from this profile, and say what stops it");
   command->add_option("--exit-code", arguments->check.exit_code, "exit status when something was changed, instead of 0")
       ->check(CLI::Range(0, 125));
+  add_prove_options(*command, arguments->prove);
   add_selection_options(*command, arguments->check);
   command->callback([arguments, &run] { run = [arguments] { return run_fix(*arguments); }; });
 }

@@ -74,8 +74,7 @@ CheckArguments as_texts(CheckArguments arguments) {
 bool save_all(const std::vector<fix::FileChange>& files) {
   bool all = true;
   for (const fix::FileChange& file : files) {
-    const bool is_text = file.path.starts_with('<');
-    const Status status = is_text ? print(file.after) : fix::save(file);
+    const Status status = file.is_file ? fix::save(file) : print(file.after);
     if (status) continue;
     complain(status.error());
     all = false;

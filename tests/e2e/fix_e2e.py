@@ -90,7 +90,9 @@ class Corpus(unittest.TestCase):
         def errors(tree):
             done = run("check", *BARE, "--no-shellcheck", "--format", "json", ".", cwd=tree)
             return sorted(error["message"].split(":")[0] for target in json.loads(done.stdout)["targets"] for error in target["errors"])
-        self.assertEqual(errors(self.copy("unread")), errors(self.written))
+        before = errors(self.copy("unread"))
+        for name in set(errors(self.written)):
+            self.assertLessEqual(errors(self.written).count(name), before.count(name), name)
 
     def test_line_ends_stay_of_one_kind(self):
         for name, text in files_of(self.written).items():

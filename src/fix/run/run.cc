@@ -143,15 +143,25 @@ class Runner {
       refused_.emplace(id_of(*batch.front()), std::move(wrong));
       return false;
     }
-    std::map<std::string_view, Batch> by_path;
-    for (const Finding* finding : batch) by_path[finding->path].push_back(finding);
-    if (by_path.size() > 1) {
-      bool any = false;
-      for (const auto& [path, part] : by_path) any = touches_taken(part) ? any : advance(part) || any;
-      return any;
-    }
-    const auto half = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
-    return advance({batch.begin(), half}) || advance({half, batch.end()});
+    // Sorted by file, so that both halves have files of their own while there are several.
+    Batch sorted = batch;
+    std::ranges::stable_sort(sorted, {}, [](const Finding* finding) { return std::string_view(finding->path); });
+    auto half = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    const bool several = sorted.front()->path != sorted.back()->path;
+    if (several) half = end_of_file(sorted, half);
+    const bool first = advance({sorted.begin(), half});
+    const Batch rest(half, sorted.end());
+    return !(first && !several) && !touches_taken(rest) ? advance(rest) || first : first;
+  }
+
+  // The nearest place at or behind `at` where another file begins; before it when there is none behind.
+  static Batch::iterator end_of_file(Batch& batch, Batch::iterator at) {
+    const auto begins = [](const Batch::iterator& i) { return (*i)->path != (*std::prev(i))->path; };
+    auto behind = at;
+    while (behind != batch.end() && !begins(behind)) ++behind;
+    if (behind != batch.end()) return behind;
+    while (!begins(at)) --at;
+    return at;
   }
 
   // Were the texts of these edits changed since they were planned?
@@ -248,7 +258,8 @@ Request share_of(const Request& request, const std::vector<std::size_t>& group) 
   return share;
 }
 
-// Units that have texts which can be edited. Charts and kustomizations have none: their programs would run in each pass.
+// Units that have texts which can be edited. Charts and kustomizations have none: their programs would run in each
+// pass.
 std::vector<UnitTexts> editable(const Request& request, const std::vector<UnitTexts>& units) {
   std::vector<UnitTexts> all;
   for (const UnitTexts& unit : units) {
@@ -257,6 +268,14 @@ std::vector<UnitTexts> editable(const Request& request, const std::vector<UnitTe
     if (was_read && !unit.names.empty()) all.push_back(unit);
   }
   return all;
+}
+
+std::set<std::string, std::less<>> texts_without_file(const Request& request) {
+  std::set<std::string, std::less<>> names;
+  for (const check::Pending& pending : request.pending) {
+    if (pending.unit.paths.empty()) names.insert(pending.unit.name);
+  }
+  return names;
 }
 
 void append(std::vector<Finding>& all, std::vector<Finding>& more) { std::ranges::move(more, std::back_inserter(all)); }
@@ -277,6 +296,7 @@ Outcome run(const Request& request) {
     runners[i] = std::make_unique<Runner>(shares[i], texts);
     runners[i]->run();
   });
+  const auto without_file = texts_without_file(request);
   Outcome whole;
   whole.before = first->targets;
   for (const auto& runner : runners) {
@@ -288,7 +308,8 @@ Outcome run(const Request& request) {
     for (const auto& [path, before] : runner->originals()) {
       const std::string& after = runner->texts().find(path)->second;
       texts[path] = after;
-      if (!before || *before != after) whole.files.push_back({path, before.value_or(""), after, before.has_value()});
+      if (!before || *before != after)
+        whole.files.push_back({path, before.value_or(""), after, before.has_value(), !without_file.contains(path)});
     }
   }
   std::ranges::sort(whole.files, {}, &FileChange::path);

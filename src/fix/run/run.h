@@ -33,9 +33,10 @@ struct Request {
 };
 
 struct FileChange {
-  std::string path;  // or the name of a text without a file: "<stdin>"
+  std::string path;  // or the name of a text without a file
   std::string before, after;
   bool existed = true;
+  bool is_file = true;  // false: it came as a text (standard input, a run line in words) and is to be printed
 };
 
 struct Outcome {
