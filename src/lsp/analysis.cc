@@ -5,6 +5,7 @@
 
 #include "check/check.h"
 #include "fix/all/plan.h"
+#include "lsp/carry.h"
 
 namespace oakum::lsp {
 
@@ -19,6 +20,16 @@ void keep_texts(const Subjects& subjects, Analysis& analysis) {
   }
 }
 
+// What is carried over is suppressed as everything else is.
+void carry(const Analysis& before, check::Plan& plan) {
+  plan.shellcheck = false;
+  plan.suppress = [&before, suppress = std::move(plan.suppress)](
+                      const Subjects& subjects, std::vector<Finding>& findings, std::vector<std::string>& notes) {
+    carry_shellcheck(before, subjects, findings);
+    if (suppress) suppress(subjects, findings, notes);
+  };
+}
+
 }  // namespace
 
 const Source* Analysis::named(std::string_view name) const {
@@ -27,7 +38,7 @@ const Source* Analysis::named(std::string_view name) const {
 }
 
 Analysis analyse(const Document& document, const std::vector<const Document*>& readers, const check::Texts& texts,
-                 const Setup& setup) {
+                 const Setup& setup, const Analysis* before) {
   Analysis analysis;
   const check::FileKind kind = kind_of(document);
   if (kind == check::FileKind::none) return analysis;
@@ -40,6 +51,7 @@ Analysis analyse(const Document& document, const std::vector<const Document*>& r
     keep_texts(subjects, analysis);
   };
   plan.threads = 1;  // `fix` writes to one place
+  if (before != nullptr) carry(*before, plan);
   std::vector<check::Pending> pending;
   pending.push_back(pending_of(document, kind));
   for (const Document* reader : readers) pending.push_back(pending_of(*reader, kind_of(*reader)));

@@ -35,7 +35,8 @@ struct Analysis {
 // `texts` stands for the files of its paths. A document of no kind of ours has an empty analysis. `readers` are others
 // that are read with it (Compose files that build a Dockerfile), so that what they say of it is told once, and what one
 // reading refutes not at all.
+// With `before`, ShellCheck is not asked, and what it said then of instructions that still stand is told again.
 Analysis analyse(const Document& document, const std::vector<const Document*>& readers, const check::Texts& texts,
-                 const Setup& setup);
+                 const Setup& setup, const Analysis* before = nullptr);
 
 }  // namespace oakum::lsp

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/fd.h"
 #include "lsp/actions.h"
 #include "lsp/client.h"
 #include "lsp/diagnostics.h"
@@ -155,7 +156,9 @@ class Server::Session {
 
   void did_open(const Json& params) {
     if (const Document* document = workspace_.documents.open(params)) {
-      workspace_.touch(document->name);
+      workspace_.touch(document->name, Workspace::Change::whole);
+      // Others may have looked for it in vain.
+      if (document->is_file && !path_exists(document->name)) workspace_.touch_all();
     } else {
       log("a document could not be opened: it is malformed, too large, or one too many");
     }
@@ -167,7 +170,7 @@ class Server::Session {
     if (before == nullptr) return log("a change of a document that is not open");
     const Document kept = {before->uri, before->language, before->name, before->is_file, before->version, {}};
     if (const Document* document = workspace_.documents.change(params, client_.encoding)) {
-      workspace_.touch(document->name);
+      workspace_.touch(document->name, Workspace::Change::edited);
     } else {
       log("a change that cannot be made: the document is taken for closed");
       drop(kept);

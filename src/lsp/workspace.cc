@@ -24,24 +24,29 @@ void add_shown(const Analysis& analysis, const std::string& name, std::vector<Sh
 
 }  // namespace
 
-void Workspace::touch(const std::string& name) {
+void Workspace::touch(const std::string& name, Change change) {
   for (const auto& [uri, document] : documents.all()) {
     const auto reads = reads_.find(uri);
-    if (document.name == name || (reads != reads_.end() && reads->second.contains(name))) dirty_.insert(uri);
+    if (document.name == name || (reads != reads_.end() && reads->second.contains(name))) mark(uri, change);
   }
 }
 
+void Workspace::mark(const std::string& uri, Change change) {
+  Change& now = dirty_.try_emplace(uri, change).first->second;
+  now = std::max(now, change);
+}
+
 void Workspace::touch_all() {
-  for (const auto& [uri, document] : documents.all()) dirty_.insert(uri);
+  for (const auto& [uri, document] : documents.all()) mark(uri, Change::whole);
 }
 
 void Workspace::drop(const Document& document) {
   analyses_.erase(document.uri);
   reads_.erase(document.uri);
   dirty_.erase(document.uri);
-  touch(document.name);
+  touch(document.name, Change::whole);
   for (const auto& [uri, analysis] : analyses_) {
-    if (analysis.together) dirty_.insert(uri);
+    if (analysis.together) mark(uri, Change::whole);
   }
 }
 
@@ -56,9 +61,10 @@ std::vector<const Document*> Workspace::readers_of(const Document& document) con
 }
 
 Analysis Workspace::analysis_of(const Document& document, const std::vector<const Document*>& readers,
-                                const check::Texts& texts) const {
+                                const check::Texts& texts, Change change) const {
   auto setup = setup_for(document);
-  if (setup) return analyse(document, readers, texts, *setup);
+  if (setup)
+    return analyse(document, readers, texts, *setup, change == Change::edited ? &analysis(document.uri) : nullptr);
   Analysis analysis;
   analysis.errors.push_back(std::move(setup.error()));
   return analysis;
@@ -67,31 +73,35 @@ Analysis Workspace::analysis_of(const Document& document, const std::vector<cons
 std::vector<std::string> Workspace::settle() {
   if (dirty_.empty()) return {};
   const check::Texts texts = documents.texts();
-  std::set<std::string> settled;
-  for (const std::string& uri : std::exchange(dirty_, {})) {
+  const std::map<std::string, Change> settled = std::exchange(dirty_, {});
+  std::set<std::string> done;
+  for (const auto& [uri, change] : settled) {
     const Document* document = documents.find(uri);
     if (document == nullptr) continue;
-    Analysis& analysis = analyses_[uri];
-    analysis = analysis_of(*document, {}, texts);
+    analyses_[uri] = analysis_of(*document, {}, texts, change);
     std::set<std::string>& reads = reads_[uri];
     reads.clear();
-    for (const auto& [number, source] : analysis.sources) reads.insert(source.name);
-    settled.insert(uri);
+    for (const auto& [number, source] : analysis(uri).sources) reads.insert(source.name);
+    done.insert(uri);
   }
-  // Now that it is known who reads whom.
-  std::set<std::string> again;
   for (const auto& [uri, document] : documents.all()) {
-    const auto readers = readers_of(document);
-    const bool concerned = settled.contains(uri) || std::ranges::any_of(readers, [&](const Document* reader) {
-                             return settled.contains(reader->uri);
-                           });
-    const bool left = analysis(uri).together && readers.empty();
-    if ((readers.empty() || !concerned) && !left) continue;
-    analyses_[uri] = analysis_of(document, readers, texts);
-    again.insert(uri);
+    if (judge_with_readers(document, settled, texts)) done.insert(uri);
   }
-  settled.merge(again);
-  return {settled.begin(), settled.end()};
+  return {done.begin(), done.end()};
+}
+
+// Once it is known who reads whom. What was said while it was judged alone holds no longer.
+bool Workspace::judge_with_readers(const Document& document, const std::map<std::string, Change>& settled,
+                                   const check::Texts& texts) {
+  const auto readers = readers_of(document);
+  const bool concerned = settled.contains(document.uri) || std::ranges::any_of(readers, [&](const Document* reader) {
+                           return settled.contains(reader->uri);
+                         });
+  const bool left = analysis(document.uri).together && readers.empty();
+  if (!left && (readers.empty() || !concerned)) return false;
+  // ShellCheck was asked just now, or need not be.
+  analyses_[document.uri] = analysis_of(document, readers, texts, Change::edited);
+  return true;
 }
 
 const Analysis& Workspace::analysis(const std::string& uri) const {

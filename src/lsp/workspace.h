@@ -1,6 +1,7 @@
 // The open documents and what checks said of them.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -22,8 +23,10 @@ class Workspace {
   Settings settings;
   std::vector<std::string> roots;  // configuration of what is no file is looked for in the first
 
-  // The text of that name changed: it and all that was read with it is to be checked again.
-  void touch(const std::string& name);
+  // The text of that name changed: it and all that was read with it is to be checked again. While it is being edited
+  // ShellCheck is not asked again (carry.h).
+  enum class Change : std::uint8_t { edited, whole };
+  void touch(const std::string& name, Change change);
   // Files on disk, or settings, may have changed.
   void touch_all();
   // The document is no longer open.
@@ -42,14 +45,17 @@ class Workspace {
 
  private:
   const Host& host_;
+  void mark(const std::string& uri, Change change);
+  bool judge_with_readers(const Document& document, const std::map<std::string, Change>& settled,
+                          const check::Texts& texts);
   // The other open documents that read this one.
   std::vector<const Document*> readers_of(const Document& document) const;
-  Analysis analysis_of(const Document& document, const std::vector<const Document*>& readers,
-                       const check::Texts& texts) const;
+  Analysis analysis_of(const Document& document, const std::vector<const Document*>& readers, const check::Texts& texts,
+                       Change change) const;
 
   std::map<std::string, Analysis> analyses_;            // by uri
   std::map<std::string, std::set<std::string>> reads_;  // by uri: the names of all texts that it alone is read with
-  std::set<std::string> dirty_;
+  std::map<std::string, Change> dirty_;                 // by uri
 };
 
 }  // namespace oakum::lsp

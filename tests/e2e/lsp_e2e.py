@@ -154,6 +154,18 @@ class Documents(Directory):
         client.tell("textDocument/didClose", {"textDocument": {"uri": uri_of(compose)}})
         self.assertIn("stage-unreachable", codes(client.diagnostics(uri_of(dockerfile), 1)))
 
+    @unittest.skipUnless(shutil.which("shellcheck"), "shellcheck is not installed")
+    def test_shellcheck_is_asked_when_opened_and_saved(self):
+        text = "FROM debian:12.9\nRUN ls $A\nUSER 1000:1000\n"
+        client, uri = self.client(), uri_of(self.write("Dockerfile", text))
+        self.assertIn("shellcheck", codes(client.open(uri, "dockerfile", text)))
+        client.change(uri, 2, {"range": {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 0}}, "text": "ENV B=1\n"})
+        self.assertEqual(of_rule(client.diagnostics(uri, 2), "shellcheck")["range"]["start"], {"line": 2, "character": 7})
+        client.change(uri, 3, {"range": {"start": {"line": 2, "character": 4}, "end": {"line": 2, "character": 4}}, "text": "echo $C; "})
+        self.assertNotIn("shellcheck", codes(client.diagnostics(uri, 3)), "not asked while it is typed")
+        client.tell("textDocument/didSave", {"textDocument": {"uri": uri}})
+        self.assertEqual(codes(client.diagnostics(uri, 3)).count("shellcheck"), 2)
+
     def test_configuration_and_comments_are_heeded(self):
         self.write(".oakum.yaml", "skip: [add-instead-of-copy]\nno-such-key: 1\n")
         path = self.write("sub/Dockerfile", DOCKERFILE)
@@ -187,6 +199,13 @@ class Documents(Directory):
                 if action["kind"] == "quickfix":
                     self.assertIn(action["diagnostics"][0]["code"], codes(found))
                     self.assertTrue(action["edit"]["documentChanges"])
+        made = next(action for action in client.actions(uri, 1, 5) if action["diagnostics"][0]["code"] == "dockerignore-secrets")
+        create, edit = made["edit"]["documentChanges"]
+        self.assertEqual(create, {"kind": "create", "uri": uri_of(self.path / ".dockerignore")})
+        self.assertEqual(edit["textDocument"], {"uri": create["uri"], "version": None})
+        self.assertTrue(made["isPreferred"])
+        client.open(create["uri"], "ignore", edit["edits"][0]["newText"])
+        self.assertNotIn("dockerignore-secrets", codes(client.diagnostics(uri, 1)), "not written yet, but open in the editor")
         titles = [action["kind"] for action in client.actions(uri, 0, 0, ["source.fixAll"])]
         self.assertNotIn("source.fixAll.oakum.unsafe", titles, "what editors ask for at each save must not change behaviour")
 
