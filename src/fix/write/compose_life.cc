@@ -15,6 +15,9 @@ YamlValue test_of(const CommandLine& command) {
   return test;
 }
 
+// What is found fault with where it stands is mended there, whoever uses it.
+Shared shared_by(const Change& change) { return change.at ? Shared::allow : Shared::refuse; }
+
 // The mapping `name` that a statement is in, else the service's own.
 Place mapping_at(Text& text, const std::optional<Origin>& at, std::string_view name) {
   const auto place = at ? text.place(*at) : std::unexpected(Refusal{});
@@ -26,11 +29,11 @@ Place mapping_at(Text& text, const std::optional<Origin>& at, std::string_view n
   return whole;
 }
 
-Done set_healthcheck(const Place& own, const HealthCheck& check) {
+Done set_healthcheck(const Place& own, const HealthCheck& check, Shared shared) {
   const auto set = [&](std::string_view name, const YamlValue& value) {
-    return own.editor->set(own.with({name}).path, value, Shared::allow);
+    return own.editor->set(own.with({name}).path, value, shared);
   };
-  if (auto done = own.editor->remove(own.with({"disable"}).path, own.path.size(), Shared::allow); !done) return done;
+  if (auto done = own.editor->remove(own.with({"disable"}).path, own.path.size(), shared); !done) return done;
   if (check.disabled) return set("disable", YamlValue::boolean(true));
   if (auto done = set("test", test_of(check.test)); !done) return done;
   const std::pair<std::string_view, const std::string&> times[] = {{"interval", check.interval},
@@ -48,7 +51,7 @@ Outcome write_healthcheck(Text& text, const Change& change) {
   if (change.act != Change::Act::remove) {
     const auto* check = std::get_if<HealthCheck>(&change.value);
     return check == nullptr ? Done(refuse("this is no health check"))
-                            : set_healthcheck(mapping_at(text, change.at, "healthcheck"), *check);
+                            : set_healthcheck(mapping_at(text, change.at, "healthcheck"), *check, shared_by(change));
   }
   if (!change.at) return take_away(text.key({"healthcheck"}));
   const auto place = text.place(*change.at);
@@ -89,16 +92,16 @@ Place behind_alias(Place place) {
 }
 
 // Options of another driver would be none of this one's.
-Done set_logging(const Place& own, const Logging& logging) {
+Done set_logging(const Place& own, const Logging& logging, Shared shared) {
   const auto set = [&](std::initializer_list<YamlStep> below, std::string_view value) {
-    return own.editor->set(own.with(below).path, YamlValue(escaped(value)), Shared::allow);
+    return own.editor->set(own.with(below).path, YamlValue(escaped(value)), shared);
   };
   const Place driver = own.with({"driver"});
   const bool other = driver.node() != nullptr && driver.node()->text() != logging.driver && !logging.driver.empty();
   if (other) {
     if (auto done = check_no_variable(driver); !done) return done;
     const Place options = own.with({"options"});
-    if (auto done = own.editor->remove(options.path, own.path.size(), Shared::allow); !done) return done;
+    if (auto done = own.editor->remove(options.path, own.path.size(), shared); !done) return done;
   }
   if (!logging.driver.empty()) {
     if (auto done = set({"driver"}, logging.driver); !done) return done;
@@ -112,8 +115,9 @@ Done set_logging(const Place& own, const Logging& logging) {
 Outcome write_logging(Text& text, const Change& change) {
   if (change.act != Change::Act::remove) {
     const auto* logging = std::get_if<Logging>(&change.value);
-    return logging == nullptr ? Done(refuse("this is no logging driver"))
-                              : set_logging(behind_alias(mapping_at(text, change.at, "logging")), *logging);
+    return logging == nullptr
+               ? Done(refuse("this is no logging driver"))
+               : set_logging(behind_alias(mapping_at(text, change.at, "logging")), *logging, shared_by(change));
   }
   if (!change.at) return take_away(text.key({"logging"}));
   const auto place = text.place(*change.at);
