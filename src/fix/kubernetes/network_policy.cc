@@ -1,4 +1,5 @@
-// A policy behind the file's last document: it selects the object's pods, and lets in what its Services say is served.
+// A policy behind the object's own document, where those of other objects do not meet it: it selects the object's pods,
+// and lets in what its Services say is served.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -110,26 +111,22 @@ bool is_there(const KubernetesObject& object, const Subjects& subjects) {
 Planned plan(const Finding& finding, const Context& context) {
   const Subjects& subjects = context.subjects;
   const KubernetesObject* object = object_of(finding, subjects);
-  const Source* source = subjects.source(finding.origin.source);
   const auto pods = object == nullptr ? std::vector<const Workload*>() : pods_of(*object, subjects);
-  if (pods.empty() || source == nullptr) return refuse("what it is about is not among what was read");
+  if (pods.empty()) return refuse("what it is about is not among what was read");
   const std::string by_hand = ": write a NetworkPolicy that selects its pods";
   if (subjects.objects.size() > kMaxObjects) return refuse("there are too many objects to compare" + by_hand);
   if (pods.size() > 1) return refuse("it has several kinds of pods" + by_hand);
   if (object->name.empty() || pods.front()->pod->labels.empty())
     return refuse("its pods have no labels to select them by: give them some");
   if (is_there(*object, subjects)) return refuse("a policy of its name is there already" + by_hand);
-  auto yaml = YamlEditor::open(*source, object->origin.span.begin);
-  if (!yaml) return std::unexpected(std::move(yaml.error()));
-  if (yaml->root().style == yaml::Node::Style::flow) return refuse("a JSON file holds one object only" + by_hand);
-  if (auto done = yaml->append_document(policy_for(*object, *pods.front()->pod, subjects)); !done)
-    return std::unexpected(std::move(done.error()));
-  Answer result;
-  result.edits = yaml->edits();
-  result.note =
-      "only what its Services or ports name is let in; say under policyTypes: [Egress] what it may reach, once "
-      "that is known";
-  return result;
+  auto open = open_object(finding, context);
+  if (!open) return std::unexpected(std::move(open.error()));
+  if (open->yaml().root().style == yaml::Node::Style::flow)
+    return refuse("a JSON file holds one object only" + by_hand);
+  const YamlEditor::Done done = open->yaml().append_document(policy_for(*object, *pods.front()->pod, subjects));
+  return finished(*open, done,
+                  "only what its Services or ports name is let in; say under policyTypes: [Egress] what it may reach, "
+                  "once that is known");
 }
 
 }  // namespace

@@ -51,6 +51,17 @@ bool ends_so(const YamlPath& path, const YamlPath& end) {
   return end.size() < path.size() && same_keys({path.end() - std::ssize(end), path.end()}, end);
 }
 
+bool leads_through_alias(const Node& root, const YamlPath& path) {
+  const Node* node = &root;
+  for (const YamlStep& step : path) {
+    if (!node->alias.empty()) return true;
+    const bool there = step.index && *step.index < node->items.size();
+    node = there ? &node->items[*step.index] : node->find(step.key);
+    if (node == nullptr) return false;
+  }
+  return !node->alias.empty();
+}
+
 // Paths that grow too long are cut short when they are read.
 bool is_cut(const Origin& at, const YamlPath& read, const YamlPath& written) {
   constexpr std::size_t kLongest = 400;
@@ -112,6 +123,7 @@ YamlPath ManifestEditor::place_of(const Origin& at) const {
   auto written = yaml_.path_of(span);
   auto read = parse_path(at.node);
   if (!written) return {};
+  if (read && leads_through_alias(yaml_.root(), *read)) return *read;
   if (!read || same_keys(*read, *written) || ends_so(*written, *read)) return *written;
   if (is_below(*written, *read)) {  // a collection: what is written at its bytes is the deepest part of it
     if (!is_cut(at, *read, *written)) written->resize(read->size(), YamlStep(0));
