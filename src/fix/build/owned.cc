@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "fix/build/chain.h"
 
@@ -24,9 +25,9 @@ bool is_of_system(std::string_view path) {
 }
 
 // Without "." and doubled slashes; a relative path from the directory in force.
-std::string absolute(std::string_view path, const Instruction& at) {
+std::string absolute(std::string_view path, std::string_view workdir) {
   std::string whole(path);
-  if (!path.starts_with('/')) whole = at.before.workdir.value_or("$") + "/" + whole;
+  if (!path.starts_with('/')) whole = (workdir.empty() ? "$" : std::string(workdir)) + "/" + whole;
   std::string result;
   std::string_view rest = whole;
   while (!rest.empty()) {
@@ -50,24 +51,47 @@ void add(Owned& owned, std::string path) {
     owned.directories.push_back(std::move(path));
 }
 
-}  // namespace
+// The directory in force, on the way through a stage's instructions.
+void follow(const Instruction& step, std::string& workdir) {
+  if (step.kind != InstructionKind::workdir || step.arguments.empty()) return;
+  workdir = step.arguments.front().known ? absolute(step.arguments.front().value, workdir) : std::string();
+}
 
-Owned owned_in(const Dockerfile& file, const Stage& stage) {
-  Owned owned;
-  if (stage.end.workdir) add(owned, absolute(*stage.end.workdir, file.instructions[stage.first]));
-  for (const Instruction* step : steps_of(file, stage)) {
+bool brings_files(const Instruction& step) {
+  const bool copy = step.kind == InstructionKind::copy || step.kind == InstructionKind::add;
+  return copy && step.arguments.size() > 1 && step.flag("chown") == nullptr && step.arguments.back().known;
+}
+
+std::vector<std::string> volumes_in(const std::vector<const Instruction*>& steps, std::string& workdir) {
+  std::vector<std::string> paths;
+  for (const Instruction* step : steps) {
+    follow(*step, workdir);
     if (step->kind != InstructionKind::volume) continue;
     for (const Argument& path : step->arguments) {
-      if (path.known) add(owned, absolute(path.value, *step));
+      if (path.known) paths.push_back(absolute(path.value, workdir));
     }
   }
-  for (const Instruction& step : instructions_of(file, stage)) {
-    if (step.kind == InstructionKind::volume && owned.first_volume == nullptr) owned.first_volume = &step;
-    const bool copy = step.kind == InstructionKind::copy || step.kind == InstructionKind::add;
-    if (!copy || step.arguments.size() < 2 || step.flag("chown") != nullptr || !step.arguments.back().known) continue;
-    const std::string target = absolute(step.arguments.back().value, step);
+  return paths;
+}
+
+}  // namespace
+
+Owned owned_in(const Dockerfile& file, const Stage& stage, const std::string& base) {
+  Owned owned;
+  const auto steps = steps_of(file, stage);
+  std::string workdir = base;
+  std::vector<std::string> volumes = volumes_in(steps, workdir);
+  if (workdir != base) add(owned, workdir);
+  for (std::string& path : volumes) add(owned, std::move(path));
+  workdir = base;
+  for (const Instruction* step : steps) {
+    follow(*step, workdir);
+    if (step->span.begin < file.instructions[stage.first].span.begin) continue;  // another stage's
+    if (step->kind == InstructionKind::volume && owned.first_volume == nullptr) owned.first_volume = step;
+    if (!brings_files(*step)) continue;
+    const std::string target = absolute(step->arguments.back().value, workdir);
     if (std::ranges::any_of(owned.directories, [&](const std::string& path) { return is_within(target, path); }))
-      owned.copies.push_back(&step);
+      owned.copies.push_back(step);
   }
   return owned;
 }

@@ -15,7 +15,8 @@ struct Owned {
   const Instruction* first_volume = nullptr;  // of the stage: what is made in a volume behind it is lost
 };
 
-// Of the stage; directories of the system ("/", "/usr/bin") are never among them.
-Owned owned_in(const Dockerfile& file, const Stage& stage);
+// Of the stage; directories of the system ("/", "/usr/bin") are never among them. `base`: the working directory of the
+// image that its chain starts with; "" not known.
+Owned owned_in(const Dockerfile& file, const Stage& stage, const std::string& base);
 
 }  // namespace oakum::fix::build

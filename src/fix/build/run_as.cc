@@ -288,7 +288,9 @@ Planned run_as_owner(const Place& stage, const Finding& finding, const Context& 
     return refuse("Windows has no numbers for users: write `USER ContainerUser` by hand");
   const auto owner = choose_owner(stage, finding, context);
   if (!owner) return std::unexpected(owner.error());
-  const Owned owned = owned_in(*stage.file, *stage.stage);
+  const Stage& root = *root_of(*stage.file, *stage.stage);
+  const Place base = at_instruction(stage, stage.file->instructions[root.first]);
+  const Owned owned = owned_in(*stage.file, *stage.stage, workdir_before(base, context).value_or(""));
   Parts parts = parts_for(stage, *owner, owned, passed_over(finding, context) == 1, context);
   const Instruction& last = stage.file->instructions[stage.stage->last];
   if (!parts.run.empty() && !has_posix_shell(last)) return refuse("its SHELL is none that oakum writes commands for");

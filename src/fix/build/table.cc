@@ -5,6 +5,7 @@
   REMEDY(add_instead_of_copy)           \
   REMEDY(apt_not_apt_get)               \
   REMEDY(broken_json)                   \
+  REMEDY(build_tools_in_final_stage)    \
   REMEDY(cache_clean)                   \
   REMEDY(cd_in_run)                     \
   REMEDY(chmod_777)                     \
@@ -41,6 +42,7 @@
   REMEDY(platform_redundant)            \
   REMEDY(port_ssh)                      \
   REMEDY(ports_privileged)              \
+  REMEDY(remote_script)                 \
   REMEDY(run_consecutive)               \
   REMEDY(runtime_socket)                \
   REMEDY(secret_copied_then_removed)    \

@@ -94,7 +94,7 @@ extern constinit const Rule remote_script{
         .practice = Practice::pinned_trusted_base,
         .surfaces = "DI",
         .aliases = "",
-        .fix = FixSafety::advice,
+        .fix = FixSafety::unsafe,
         .fix_summary = "fetch one release to a file (ADD --checksum=…), check its checksum, then run it",
         .why = "The server decides at the time of the build what runs, as root, and can answer each builder "
                "differently. A domain that changed hands, a broken-into site or a download that ends early is enough; "

@@ -6,6 +6,7 @@
   RULE(add_instead_of_copy) \
   RULE(apt_not_apt_get) \
   RULE(broken_json) \
+  RULE(build_tools_in_final_stage) \
   RULE(cache_clean) \
   RULE(cd_in_run) \
   RULE(chmod_777) \
