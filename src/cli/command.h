@@ -27,6 +27,7 @@ struct Command {
 
 void add_check(CLI::App& app, Run& run);
 void add_fix(CLI::App& app, Run& run);
+void add_convert(CLI::App& app, Run& run);
 void add_checklist(CLI::App& app, Run& run);
 void add_follow(CLI::App& app, Run& run);
 void add_scan(CLI::App& app, Run& run);

@@ -20,6 +20,7 @@ namespace {
 constexpr Command kCommands[] = {
     {"check", add_check},
     {"fix", add_fix},
+    {"convert", add_convert},
     {"scan", add_scan},
     {"checklist", add_checklist},
     {"follow", add_follow},
