@@ -42,6 +42,10 @@ constexpr Prepared kPrepared[] = {
 constexpr std::array<std::string_view, 15> kRootPrograms = {
     "/sbin/init", "anacron", "chronyd", "cron",       "crond",       "dnsmasq", "dockerd", "init",
     "keepalived", "ntpd",    "openvpn", "containerd", "supervisord", "tcpdump", "sshd"};
+// Servers that distributions install with directories of root's to write to, and that step down by themselves.
+constexpr std::array<std::string_view, 17> kServers = {
+    "apache2", "apache2ctl", "apachectl", "httpd",    "lighttpd", "mariadbd", "mysqld",    "mysqld_safe", "named",
+    "nginx",   "php-fpm",    "postfix",   "rsyslogd", "service",  "slapd",    "systemctl", "vsftpd"};
 constexpr std::array<std::string_view, 5> kSteppingDown = {"gosu", "su-exec", "setpriv", "runuser", "setuidgid"};
 
 bool has(const auto& list, std::string_view word) { return std::ranges::find(list, word) != std::end(list); }
@@ -57,6 +61,19 @@ std::string_view program_of(const Instruction& start) {
   return at < command.words.size() ? base_name(command.words[at].text) : std::string_view();
 }
 
+std::string image_name(const Place& place) {
+  const Stage* root = root_of(*place.file, *place.stage);
+  return root->image_known && !root->image.variable ? root->image.canonical_name() : std::string();
+}
+
+// The official image of that server knows how to start it as another user.
+bool is_prepared(const Place& place) {
+  const std::string name = image_name(place);
+  const ImageNeeds* needs = needs_of_image(root_of(*place.file, *place.stage)->image);
+  return std::ranges::find(kPrepared, std::string_view(name), &Prepared::image) != std::end(kPrepared) ||
+         (needs != nullptr && !needs->runs_commands);
+}
+
 // Why the image's program has to start as root, as far as its Dockerfile shows.
 std::optional<Refusal> needs_root(const Place& place, const Stage& stage) {
   for (const Instruction* step : steps_of(*place.file, stage)) {
@@ -66,7 +83,12 @@ std::optional<Refusal> needs_root(const Place& place, const Stage& stage) {
                        ": start it as its user instead, with directories that belong to it, and write USER"};
     }
     if (step->kind != InstructionKind::cmd && step->kind != InstructionKind::entrypoint) continue;
-    if (const std::string_view program = program_of(*step); has(kRootPrograms, program))
+    const std::string_view program = program_of(*step);
+    if (has(kServers, program) && !is_prepared(place))
+      return Refusal{"\"" + std::string(program) +
+                     "\" as distributions install it writes to directories of root's: build on its official image, or "
+                     "give these to a user by hand"};
+    if (has(kRootPrograms, program))
       return Refusal{"\"" + std::string(program) +
                      "\" has to start as root: let the engine start the programs it runs, each in a container"};
   }
@@ -79,11 +101,6 @@ std::string replace_owner(std::string_view commands, std::string_view owner) {
   for (std::size_t at = result.find(kName); at != std::string::npos; at = result.find(kName))
     result.replace(at, kName.size(), owner);
   return result;
-}
-
-std::string image_name(const Place& place) {
-  const Stage* root = root_of(*place.file, *place.stage);
-  return root->image_known && !root->image.variable ? root->image.canonical_name() : std::string();
 }
 
 std::optional<Owner> prepared_owner(const Place& place, const Context& context) {
