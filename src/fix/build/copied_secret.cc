@@ -75,7 +75,9 @@ std::expected<Secret, Refusal> secret_at(const Place& place, std::size_t index, 
   std::string_view source = all[index].value;
   if (source.find_first_of("*?[ ,\"'") != std::string_view::npos)
     return refuse("\"" + printable(source, 60) + "\" may be several files: name those that are copied");
-  Secret secret{.source = tidy(source).substr(1), .path = {}, .directory = is_directory_name(last_part(source))};
+  const std::string whole = tidy(source);
+  if (whole.empty()) return refuse("the whole context is copied: list the secret in .dockerignore");
+  Secret secret{.source = whole.substr(1), .path = {}, .directory = is_directory_name(last_part(source))};
   const auto workdir = workdir_before(place, context);
   std::string path = target;
   if (!path.starts_with('/')) {

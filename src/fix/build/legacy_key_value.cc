@@ -22,7 +22,7 @@ Planned plan(const Place& place, const Finding& finding, const Context&) {
   const std::string_view value = found->value.text;
   const std::string_view gap =
       std::string_view(place.source->text).substr(found->key.span.end, found->value.span.begin - found->key.span.end);
-  if (gap.find('#') != std::string_view::npos || place.raw(found->value.span).find("\n") != std::string_view::npos)
+  if (gap.find('#') != std::string_view::npos || place.raw(found->value.span).find('\n') != std::string_view::npos)
     return refuse("it runs over several lines: write " + printable(found->key.text, 60) + "=… by hand");
   const auto has = [&](std::string_view bytes) { return value.find_first_of(bytes) != std::string_view::npos; };
   const char first = value.empty() ? '\0' : value.front();

@@ -65,6 +65,13 @@ TEST(Bytes, ADockerfileInsideAComposeFileKeepsItsBlock) {
               HasSubstr("        WORKDIR /x\n        RUN make\n        WORKDIR /\n    image: web\n"));
 }
 
+TEST(Bytes, TheWholeContextIsNoSecretsName) {  // it once ended the program
+  const Bench bench("FROM debian:12\nCOPY . id_rsa /root/.ssh/id_rsa\nRUN rm /root/.ssh/id_rsa\n");
+  Finding finding = bench.at("COPY");
+  finding.origin.span = bench.place("COPY").at->arguments.front().span;
+  EXPECT_THAT(bench.fixed("secret-copied-then-removed", finding), HasSubstr("refused: the whole context"));
+}
+
 TEST(Bytes, WhatAnotherProgramMadeIsNotEdited) {
   Bench bench("FROM alpine\nCMD a\nCMD b\n");
   bench.subjects().sources.front().derived = true;
