@@ -51,7 +51,13 @@ Done PodWriter::take_security(const Change& change) {
 // `negated`: the key says the opposite.
 Done PodWriter::flag(const Change& change, const char* key, bool negated) {
   const YamlPath stated = place_of(change);
-  if (change.act == Change::Act::remove) return remove(stated);
+  if (change.act == Change::Act::remove) {
+    // The only statement of its context becomes "no": a container without any context is a finding of its own.
+    const yaml::Node* context = stated.empty() ? nullptr : find(without_last(stated));
+    if (change.key == Key::privileged && context != nullptr && context->members.size() == 1)
+      return yaml().set(stated, YamlValue::boolean(false));
+    return remove(stated);
+  }
   const YamlValue value = YamlValue::boolean(std::get<bool>(change.value) != negated);
   return yaml().set(stated.empty() ? in_container({"securityContext", key}) : stated, value);
 }
