@@ -36,7 +36,9 @@ bool asks_for_unsafe(const Json& context) {
   const Json* only = find(context, {"only"});
   if (only == nullptr || !only->is_array()) return true;
   return std::ranges::any_of(*only, [](const Json& item) {
-    return item.is_string() && (item == kFixAllUnsafe || item == "source" || item == "");
+    if (!item.is_string()) return false;
+    const auto& wanted = item.get_ref<const std::string&>();
+    return wanted.empty() || wanted == "source" || wanted == kFixAllUnsafe;
   });
 }
 
