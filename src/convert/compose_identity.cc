@@ -1,8 +1,10 @@
 // image … user, environment, labels.
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "convert/compose_writer.h"
+#include "convert/pod_text.h"
 #include "convert/values.h"
 
 namespace oakum::convert {
@@ -23,24 +25,11 @@ void write_build(const ComposeWriter& writer) {
   writer.add("build", members.size() == 1 ? members.front().second : YamlValue::map(std::move(members)));
 }
 
-// K8s expands $(NAME) in commands, and says "$" as "$$".
-std::string of_pod(const ComposeWriter& writer, const std::string& text, const Origin& origin) {
-  if (!writer.item.is(Surface::kubernetes)) return text;
-  if (text.find("$(") != std::string::npos && text.find("$$(") == std::string::npos)
-    writer.notes.cannot(writer.item, origin, spelled(origin, "a value"),
-                        "refers to a variable as $(NAME), which only Kubernetes works out");
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    result += text[i];
-    if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '$') ++i;
-  }
-  return result;
-}
-
 void write_command(const ComposeWriter& writer, std::string key, const Field<CommandLine>& field) {
   if (!field) return;
   const auto escape = [&](const std::string& text) {
-    return YamlValue(writer.text(of_pod(writer, text, field.origin()), field.known(), field.origin()));
+    return YamlValue(
+        writer.text(text_of_pod(writer.item, text, field.origin(), writer.notes), field.known(), field.origin()));
   };
   if (field->shell_form && !field->arguments.empty()) return writer.add(std::move(key), escape(field->arguments[0]));
   std::vector<YamlValue> words;
@@ -72,7 +61,8 @@ std::optional<YamlValue> value_of(const ComposeWriter& writer, const Stated<Envi
     return std::nullopt;
   }
   if (!variable.value) return YamlValue::plain("null");  // as it is where Compose runs
-  return YamlValue(writer.text(of_pod(writer, *variable.value, stated.origin), stated.known, stated.origin));
+  return YamlValue(
+      writer.text(text_of_pod(writer.item, *variable.value, stated.origin, writer.notes), stated.known, stated.origin));
 }
 
 bool is_of_file(const Stated<EnvironmentVariable>& stated) {

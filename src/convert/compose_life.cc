@@ -67,7 +67,7 @@ void write_labels(const ComposeWriter& writer) {
   if (!workload.pod) return writer.add_pairs("labels", workload.labels);
   List<KeyValue> labels;
   for (const Stated<KeyValue>& label : workload.labels) {
-    if (std::ranges::find(workload.pod->selector, label.value) != workload.pod->selector.end()) continue;
+    if (is_of_controller(*workload.pod, label.value)) continue;
     labels.add(label.value, label.origin, label.known);
   }
   writer.add_pairs("labels", labels);

@@ -94,6 +94,15 @@ void write_requests(const ComposeWriter& writer) {
   writer.add("gpus", YamlValue::list(std::move(items)));
 }
 
+// A pod has more than 64 MB there by an emptyDir in memory.
+void write_shared_memory(const ComposeWriter& writer) {
+  const Workload& workload = writer.workload();
+  writer.add_size("shm_size", workload.shm_size);
+  if (!workload.pod) return;
+  const std::string size = shared_memory_of_pod(workload);
+  if (!size.empty()) writer.add("shm_size", YamlValue(size));
+}
+
 void write_deploy(const ComposeWriter& writer) {
   const Workload& workload = writer.workload();
   Members members;
@@ -121,7 +130,7 @@ void write_limits(const ComposeWriter& writer) {
   writer.add_bool("oom_kill_disable", workload.oom_kill_disable);
   writer.add_integer("oom_score_adj", workload.oom_score_adj);
   write_ulimits(writer);
-  writer.add_size("shm_size", workload.shm_size);
+  write_shared_memory(writer);
   if (workload.blkio_weight) {
     const auto weight = parse_number<std::int64_t>(*workload.blkio_weight);
     YamlValue value = weight ? YamlValue::integer(*weight) : writer.text(workload.blkio_weight.winner());

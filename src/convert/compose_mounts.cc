@@ -170,13 +170,13 @@ Stated<Mount> in_compose(const ComposeWriter& writer, const Stated<Mount>& state
 
 void write_volumes(const ComposeWriter& writer) {
   std::vector<YamlValue> volumes, memory;
+  const std::string shared = writer.workload().pod ? shared_memory_of_pod(writer.workload()) : std::string();
   for (const Stated<Mount>& given : writer.workload().mounts) {
     if (!is_sayable(writer, given)) continue;
     const Stated<Mount> stated = in_compose(writer, given);
     const Mount& mount = stated.value;
     if (mount.kind == MountKind::tmpfs) {
-      if (mount.target != "/dev/shm" || !writer.item.is(Surface::kubernetes))
-        memory.emplace_back(tmpfs_text(writer, stated));
+      if (mount.target != "/dev/shm" || shared.empty()) memory.emplace_back(tmpfs_text(writer, stated));
       continue;
     }
     note_options(writer, stated);

@@ -84,7 +84,11 @@ void write_network(const ComposeWriter& writer) {
   write_networks(writer);
   writer.add_texts("links", workload.links);
   writer.add_texts("dns", workload.dns);
-  writer.add_texts("dns_opt", workload.dns_options);
+  List<std::string> options, searches;
+  for (const Stated<std::string>& option : workload.dns_options)
+    (is_dns_search(option) ? searches : options).add(option.value, option.origin, option.known);
+  writer.add_texts("dns_opt", options);
+  writer.add_texts("dns_search", searches);
   writer.add_texts("extra_hosts", workload.extra_hosts);
 }
 

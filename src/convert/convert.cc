@@ -59,9 +59,15 @@ Result<Conversion> convert(const std::vector<const Subjects*>& from, Target to, 
   if (items.empty())
     return fail(ErrorCode::unsupported, "convert", "no service, container or run line was found",
                 "name a Compose file, a manifest, container:NAME, or -- docker run …");
-  if (to == Target::kubernetes &&
-      std::ranges::any_of(items, [](const Item& item) { return item.is(Surface::kubernetes); }))
-    return fail(ErrorCode::usage, "convert", "what is given is a manifest already", "use oakum fix to harden it");
+  const auto is_there = [&](const Item& item) {
+    return (to == Target::kubernetes && item.is(Surface::kubernetes)) ||
+           (to == Target::compose && item.is(Surface::compose));
+  };
+  if (std::ranges::any_of(items, is_there))
+    return fail(
+        ErrorCode::usage, "convert",
+        to == Target::compose ? "what is given is a Compose file already" : "what is given is a manifest already",
+        "use oakum fix to harden it");
   if (items.size() > kMaxWorkloads)
     return fail(ErrorCode::limit, "convert", "more than " + with_thousands(kMaxWorkloads) + " containers",
                 "name fewer files");

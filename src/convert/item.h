@@ -1,7 +1,10 @@
 // A workload to be written, with what was read around it; and the notes that are taken meanwhile.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "convert/convert.h"
@@ -38,6 +41,17 @@ class Notes {
   static constexpr std::ptrdiff_t kLookBack = 32;  // the same is said again at once, or not at all
   std::vector<Note> notes_;
 };
+
+// A label by which a controller or a Service knows its pods: it means nothing elsewhere.
+inline bool is_of_controller(const PodFacts& pod, const KeyValue& label) {
+  if (label.key == "app.kubernetes.io/name" && label.value == pod.object) return true;
+  return std::ranges::find(pod.selector, label) != pod.selector.end();
+}
+
+// Compose's dns_search is kept with dns_options; the place tells.
+inline bool is_dns_search(const Stated<std::string>& option) {
+  return option.origin.node.find("dns_search") != std::string::npos;
+}
 
 // What the source calls it: the last part of the origin's path ("pids_limit", "--rm"), else `name`.
 std::string spelled(const Origin& origin, std::string_view name);

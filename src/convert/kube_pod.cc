@@ -44,6 +44,11 @@ void namespaces(const KubePod& pod, Members& out) {
   }
 }
 
+// Containers that came from one pod each say what the pod said.
+void add_once(std::vector<YamlValue>& list, YamlValue value) {
+  if (std::ranges::find(list, value) == list.end()) list.push_back(std::move(value));
+}
+
 void host_aliases(const KubePod& pod, Members& out) {
   std::vector<std::pair<std::string, std::vector<YamlValue>>> addresses;
   for (const Item* item : pod.items) {
@@ -72,18 +77,23 @@ void host_aliases(const KubePod& pod, Members& out) {
 }
 
 void dns(const KubePod& pod, Members& out) {
-  std::vector<YamlValue> servers, options;
+  std::vector<YamlValue> servers, options, searches;
   for (const Item* item : pod.items) {
-    for (const Stated<std::string>& server : item->workload->dns) servers.emplace_back(server.value);
+    for (const Stated<std::string>& server : item->workload->dns) add_once(servers, YamlValue(server.value));
     for (const Stated<std::string>& stated : item->workload->dns_options) {
+      if (is_dns_search(stated)) {
+        add_once(searches, YamlValue(stated.value));
+        continue;
+      }
       const std::size_t colon = stated.value.find(':');
       Members members{{"name", YamlValue(stated.value.substr(0, colon))}};
       if (colon != std::string::npos) members.emplace_back("value", YamlValue(stated.value.substr(colon + 1)));
-      options.push_back(YamlValue::map(std::move(members)));
+      add_once(options, YamlValue::map(std::move(members)));
     }
   }
   Members members;
   if (!servers.empty()) members.emplace_back("nameservers", YamlValue::list(std::move(servers)));
+  if (!searches.empty()) members.emplace_back("searches", YamlValue::list(std::move(searches)));
   if (!options.empty()) members.emplace_back("options", YamlValue::list(std::move(options)));
   if (!members.empty()) out.emplace_back("dnsConfig", YamlValue::map(std::move(members)));
 }
@@ -94,13 +104,13 @@ void security(const KubePod& pod, Members& out) {
     for (const Stated<std::string>& stated : item->workload->extra_groups) {
       const auto id = parse_number<std::uint32_t>(stated.value);
       if (id)
-        groups.push_back(YamlValue::integer(*id));
+        add_once(groups, YamlValue::integer(*id));
       else
         pod.notes.cannot(*item, stated.origin, "group " + printable(stated.value, 80), "a pod names groups by number");
     }
     for (const Stated<KeyValue>& stated : item->workload->sysctls)
-      sysctls.push_back(
-          YamlValue::map({{"name", YamlValue(stated.value.key)}, {"value", YamlValue(stated.value.value)}}));
+      add_once(sysctls,
+               YamlValue::map({{"name", YamlValue(stated.value.key)}, {"value", YamlValue(stated.value.value)}}));
   }
   Members members;
   if (!groups.empty()) members.emplace_back("supplementalGroups", YamlValue::list(std::move(groups)));

@@ -194,7 +194,8 @@ void run_network(const RunWriter& writer) {
   ports(writer);
   writer.toggle("--publish-all", workload.publish_all);
   writer.texts("--dns", workload.dns);
-  writer.texts("--dns-option", workload.dns_options);
+  for (const Stated<std::string>& option : workload.dns_options)
+    writer.flag(is_dns_search(option) ? "--dns-search" : "--dns-option", option.value, option.known);
   writer.texts("--add-host", workload.extra_hosts);
   writer.texts("--link", workload.links);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "convert/pod_text.h"
 #include "convert/run_writer.h"
 #include "convert/values.h"
 
@@ -24,7 +25,9 @@ void variable(const RunWriter& writer, const Stated<EnvironmentVariable>& stated
                         "its value comes from " + printable(variable.reference, 120) + ", which is not in a file here");
     return;
   }
-  writer.flag("--env", variable.value ? variable.name + "=" + *variable.value : variable.name, stated.known);
+  if (!variable.value) return writer.flag("--env", variable.name, stated.known);
+  const std::string value = text_of_pod(writer.item, *variable.value, stated.origin, writer.notes);
+  writer.flag("--env", variable.name + "=" + value, stated.known);
 }
 
 void profile(const RunWriter& writer, std::string_view name, const Field<ProfileChoice>& choice) {

@@ -7,6 +7,7 @@
 #include "convert/healthcheck.h"
 #include "convert/names.h"
 #include "convert/object_rest.h"
+#include "convert/pod_text.h"
 #include "convert/run_writer.h"
 #include "convert/unmodelled.h"
 #include "convert/values.h"
@@ -82,7 +83,7 @@ void labels(const RunWriter& writer) {
   const Workload& workload = writer.workload();
   if (!workload.pod) return writer.pairs("--label", workload.labels);
   for (const Stated<KeyValue>& label : workload.labels) {
-    if (std::ranges::find(workload.pod->selector, label.value) == workload.pod->selector.end())
+    if (!is_of_controller(*workload.pod, label.value))
       writer.flag("--label", label.value.key + "=" + label.value.value, label.known);
   }
 }
@@ -94,7 +95,8 @@ std::vector<std::string> arguments_of(const RunWriter& writer) {
     if (!field) return;
     std::vector<std::string> words = field->arguments;
     if (field->shell_form && words.size() == 1) words = shell_words(words[0]).value_or(words);
-    for (const std::string& word : words) result.push_back(writer.word(word, field.known()));
+    for (const std::string& word : words)
+      result.push_back(writer.word(text_of_pod(writer.item, word, field.origin(), writer.notes), field.known()));
   };
   const Field<CommandLine>& entrypoint = writer.workload().entrypoint;
   add(entrypoint);
@@ -134,7 +136,7 @@ std::string image_of(const Item& item) {
   return to_lower(item.name);  // what `docker build -t` calls it
 }
 
-std::string line_of(const Item& item, Notes& notes) {
+std::string line_of(const Item& item, const std::string& network, Notes& notes) {
   std::vector<std::string> words;
   const RunWriter writer{item, words, notes};
   const Workload& workload = *item.workload;
@@ -152,6 +154,10 @@ std::string line_of(const Item& item, Notes& notes) {
   writer.toggle("--init", workload.init);
   run_identity(writer);
   run_environment(writer);
+  if (!network.empty()) {
+    writer.flag("--network", network);
+    writer.flag("--network-alias", workload.name);
+  }
   run_network(writer);
   run_mounts(writer);
   run_privilege(writer);
@@ -173,8 +179,21 @@ std::string line_of(const Item& item, Notes& notes) {
   return text + "\n";
 }
 
+// Services of one project share a network, where their names are known.
+std::string default_network(const Item& item, const std::vector<Item>& items) {
+  if (item.project == nullptr || item.workload->network_mode || !item.workload->networks.empty()) return {};
+  const auto mates = std::ranges::count(items, item.project, &Item::project);
+  if (mates < 2) return {};
+  return compose_name(item.project->name ? *item.project->name : std::string("project")) + "_default";
+}
+
 std::string create_networks(const std::vector<Item>& items) {
   std::string text;
+  std::set<std::string> defaults;
+  for (const Item& item : items) {
+    const std::string name = default_network(item, items);
+    if (!name.empty() && defaults.insert(name).second) text += "docker network create " + shell_quoted(name) + "\n";
+  }
   std::set<std::string> seen;
   for (const Item& item : items) {
     if (item.project == nullptr) continue;
@@ -250,7 +269,8 @@ std::string to_run(std::vector<Item>& items, Notes& notes) {
   for (Item& item : items) item.name = names.take(name_in_run(*item.workload));
   note_objects(items, notes);
   std::string text = create_networks(items) + build_images(items, notes);
-  for (const Item& item : items) text += (text.empty() ? "" : "\n") + line_of(item, notes);
+  for (const Item& item : items)
+    text += (text.empty() ? "" : "\n") + line_of(item, default_network(item, items), notes);
   return text;
 }
 

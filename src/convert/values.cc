@@ -161,6 +161,16 @@ std::string shell_line(const std::vector<std::string>& words) {
   return line;
 }
 
+std::string shared_memory_of_pod(const Workload& workload) {
+  for (const Stated<Mount>& stated : workload.mounts) {
+    const Mount& mount = stated.value;
+    const std::string* size =
+        mount.kind == MountKind::tmpfs && mount.target == "/dev/shm" ? mount.option("size") : nullptr;
+    if (const auto bytes = size == nullptr ? std::nullopt : size_of(*size)) return size_text(*bytes);
+  }
+  return {};
+}
+
 std::string option_text(const KeyValue& option) {
   std::string text = option.value.empty() ? option.key : option.key + "=" + option.value;
   if (text.find_first_of(",\"\n") == std::string::npos) return text;

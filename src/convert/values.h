@@ -30,6 +30,9 @@ std::optional<std::vector<std::string>> shell_words(std::string_view text);
 std::string shell_quoted(std::string_view word, bool expand = false);
 std::string shell_line(const std::vector<std::string>& words);
 
+// Of an emptyDir in memory with a size at /dev/shm; "" when there is none.
+std::string shared_memory_of_pod(const Workload& workload);
+
 // "a=1,b" of options; a comma or quote in one is quoted as CSV.
 std::string option_text(const KeyValue& option);
 
