@@ -75,7 +75,8 @@ class Runner {
     while (outcome_.passes < kMaxPasses) {
       const RoundPointer chosen_from = round_;  // the batch points into it
       const Batch batch = choose(chosen_from->targets);
-      if (batch.empty()) break;
+      if (batch.empty() && !try_refused_again()) break;
+      if (batch.empty()) continue;
       ++outcome_.passes;
       changed_in_pass_.clear();
       advance(batch);
@@ -105,6 +106,16 @@ class Runner {
       plan(finding, context);
       if (finding.origin.surface != Surface::dockerfile && is_wanted(finding)) settled.insert(whose);
     }
+  }
+
+  // What would have brought another finding may be welcome now that others are fixed. False: nothing was fixed since
+  // they were tried.
+  bool try_refused_again() {
+    if (refused_.empty() || outcome_.fixed.size() == fixed_when_tried_) return false;
+    fixed_when_tried_ = outcome_.fixed.size();
+    refused_.clear();
+    round_ = judge(request_, texts_, planner());
+    return true;
   }
 
   bool is_wanted(const Finding& finding) const {
@@ -212,6 +223,7 @@ class Runner {
     for (const Finding* finding : batch) {
       outcome_.fixed.push_back(*finding);
       for (const Edit& edit : finding->fix.plan->edits) {
+        if (!texts->contains(edit.path)) continue;  // it is on disk already, as it should be
         changed_in_pass_.insert(edit.path);
         const auto source = round_->sources.find(edit.path);
         originals_.try_emplace(edit.path,
@@ -246,6 +258,7 @@ class Runner {
   std::set<std::string> changed_in_pass_;
   std::set<FixId> excluded_;
   std::map<FixId, std::string> refused_;
+  std::size_t fixed_when_tried_ = 0;  // how many were fixed when those refused were last given up
   Outcome outcome_;
 };
 
