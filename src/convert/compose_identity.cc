@@ -71,19 +71,14 @@ bool is_of_file(const Stated<EnvironmentVariable>& stated) {
 }
 
 void write_variables(const ComposeWriter& writer) {
-  Members members;
+  KeyedMembers members;
   for (const Stated<EnvironmentVariable>& stated : writer.workload().environment) {
     if (is_of_file(stated)) continue;
     auto value = value_of(writer, stated);
     if (!value) continue;
-    const auto found = std::ranges::find(members, stated.value.name, [](const auto& member) { return member.first; });
-    if (found != members.end()) {
-      found->second = std::move(*value);
-    } else {
-      members.emplace_back(stated.value.name, std::move(*value));
-    }
+    members.set(stated.value.name, std::move(*value));
   }
-  if (!members.empty()) writer.add("environment", YamlValue::map(std::move(members)));
+  if (!members.empty()) writer.add("environment", YamlValue::map(members.take()));
 }
 
 // docker run takes the lines of such a file as they are; Compose takes quotes away and fills variables in.

@@ -1,6 +1,7 @@
 #include "convert/compose_writer.h"
 
 #include <algorithm>
+#include <set>
 
 #include "convert/values.h"
 
@@ -71,27 +72,23 @@ void ComposeWriter::add_size(std::string key, const Field<std::int64_t>& field) 
 void ComposeWriter::add_texts(std::string key, const List<std::string>& list) const {
   if (list.empty()) return;
   std::vector<YamlValue> items;
+  std::set<std::string> seen;
   for (const Stated<std::string>& stated : list) {
     YamlValue value = text(stated);
-    if (std::ranges::find(items, value) == items.end()) items.push_back(std::move(value));
+    if (seen.insert(value.text).second) items.push_back(std::move(value));
   }
   add(std::move(key), YamlValue::list(std::move(items)));
 }
 
 void ComposeWriter::add_pairs(std::string key, const List<KeyValue>& list) const {
   if (list.empty()) return;
-  Members members;
+  KeyedMembers members;
   for (const Stated<KeyValue>& stated : list) {
     std::string name = item.is(Surface::compose) ? stated.value.key : escaped_dollars(stated.value.key);
     YamlValue value = text(stated.value.value, stated.known, stated.origin);
-    const auto found = std::ranges::find(members, name, [](const auto& member) { return member.first; });
-    if (found != members.end()) {
-      found->second = std::move(value);  // the last one wins
-    } else {
-      members.emplace_back(std::move(name), std::move(value));
-    }
+    members.set(name, std::move(value));
   }
-  add(std::move(key), YamlValue::map(std::move(members)));
+  add(std::move(key), YamlValue::map(members.take()));
 }
 
 }  // namespace oakum::convert

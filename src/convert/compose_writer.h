@@ -1,6 +1,8 @@
 // One service of a Compose file in the making, and the sections that its parts are declared in.
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,25 @@ namespace oakum::convert {
 
 using fix::YamlValue;
 using Members = std::vector<std::pair<std::string, YamlValue>>;
+
+// Members by key in the order in which they were first named; the last value wins.
+class KeyedMembers {
+ public:
+  void set(const std::string& key, YamlValue value) {
+    const auto [place, fresh] = places_.emplace(key, members_.size());
+    if (fresh) {
+      members_.emplace_back(key, std::move(value));
+    } else {
+      members_[place->second].second = std::move(value);
+    }
+  }
+  bool empty() const { return members_.empty(); }
+  Members take() { return std::move(members_); }
+
+ private:
+  Members members_;
+  std::map<std::string, std::size_t> places_;
+};
 
 // The top-level sections that services refer to; each name is declared once, by the first that names it.
 struct ComposeSections {

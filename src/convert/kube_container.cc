@@ -1,6 +1,8 @@
 // One container of a pod.
-#include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "convert/kube_writer.h"
@@ -48,16 +50,16 @@ bool is_of_file(const Stated<EnvironmentVariable>& stated) {
 
 YamlValue environment(const Item& item, Notes& notes) {
   std::vector<YamlValue> list;
+  std::map<std::string, std::size_t> places;
   for (const Stated<EnvironmentVariable>& stated : item.workload->environment) {
     if (is_of_file(stated)) continue;
     auto value = variable(item, stated, notes);
     if (!value) continue;
-    const auto same = std::ranges::find_if(
-        list, [&](const YamlValue& other) { return other.members.front() == value->members.front(); });
-    if (same != list.end()) {
-      *same = std::move(*value);
-    } else {
+    const auto [place, fresh] = places.emplace(stated.value.name, list.size());
+    if (fresh) {
       list.push_back(std::move(*value));
+    } else {
+      list[place->second] = std::move(*value);
     }
   }
   return YamlValue::list(std::move(list));
@@ -85,6 +87,7 @@ struct PortKey {
 YamlValue ports(const Item& item, Notes& notes) {
   constexpr std::uint32_t kMostOfRange = 100;
   std::vector<PortKey> all;
+  std::set<std::pair<std::uint32_t, std::string>> seen;
   const auto add = [&](std::uint32_t first, std::uint32_t last, const std::string& protocol, const Origin& origin) {
     if (first == 0) return;
     if (last - first >= kMostOfRange)
@@ -92,7 +95,7 @@ YamlValue ports(const Item& item, Notes& notes) {
                    "a pod names each port; the first 100 are named");
     for (std::uint32_t port = first; port <= last && port - first < kMostOfRange; ++port) {
       const PortKey key{port, protocol.empty() ? "tcp" : protocol};
-      if (std::ranges::find(all, key) == all.end()) all.push_back(key);
+      if (seen.emplace(key.port, key.protocol).second) all.push_back(key);
     }
   };
   for (const Stated<PublishedPort>& stated : item.workload->ports)

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "convert/emit.h"
@@ -67,16 +69,10 @@ bool may_be_label(std::string_view text, bool key) {
 }
 
 YamlValue pairs(const Item& item, const List<KeyValue>& list, Notes& notes) {
-  Members members;
-  for (const Stated<KeyValue>& stated : list) {
-    YamlValue value(kube_text(item, stated.value.value, stated.known, stated.origin, notes));
-    const auto found = std::ranges::find(members, stated.value.key, [](const auto& each) { return each.first; });
-    if (found != members.end())
-      found->second = std::move(value);
-    else
-      members.emplace_back(stated.value.key, std::move(value));
-  }
-  return YamlValue::map(std::move(members));
+  KeyedMembers members;
+  for (const Stated<KeyValue>& stated : list)
+    members.set(stated.value.key, kube_text(item, stated.value.value, stated.known, stated.origin, notes));
+  return YamlValue::map(members.take());
 }
 
 YamlValue metadata(const KubePod& pod, const std::string& name) {
@@ -170,15 +166,14 @@ class PortRows {
   void add(std::uint32_t first, std::uint32_t last, std::uint32_t target, const std::string& protocol) {
     for (std::uint32_t i = 0; i <= last - first && i < 100; ++i) {
       const ServicePortRow row{first + i, target + i, protocol.empty() ? "tcp" : protocol};
-      const bool same = std::ranges::any_of(
-          rows_, [&](const ServicePortRow& other) { return other.port == row.port && other.protocol == row.protocol; });
-      if (!same && row.port != 0) rows_.push_back(row);
+      if (row.port != 0 && seen_.emplace(row.port, row.protocol).second) rows_.push_back(row);
     }
   }
   const std::vector<ServicePortRow>& rows() const { return rows_; }
 
  private:
   std::vector<ServicePortRow> rows_;
+  std::set<std::pair<std::uint32_t, std::string>> seen_;
 };
 
 bool is_loopback(std::string_view ip) { return ip.starts_with("127.") || ip == "::1" || ip == "localhost"; }
@@ -261,7 +256,7 @@ void add_document(std::string& text, const YamlValue& object) {
 }  // namespace
 
 Members kube_labels(const Item& item, List<KeyValue>& annotations) {
-  Members labels;
+  KeyedMembers labels;
   for (const Stated<KeyValue>& stated : item.workload->labels) {
     const KeyValue& label = stated.value;
     if (label.key == kName) continue;
@@ -269,13 +264,9 @@ Members kube_labels(const Item& item, List<KeyValue>& annotations) {
       annotations.add(label, stated.origin, stated.known);
       continue;
     }
-    const auto found = std::ranges::find(labels, label.key, [](const auto& each) { return each.first; });
-    if (found != labels.end())
-      found->second = YamlValue(label.value);
-    else
-      labels.emplace_back(label.key, YamlValue(label.value));
+    labels.set(label.key, YamlValue(label.value));
   }
-  return labels;
+  return labels.take();
 }
 
 std::string to_kubernetes(std::vector<Item>& items, const Options& options, Notes& notes) {

@@ -83,7 +83,7 @@ class Convert(unittest.TestCase):
         status, text, notes = self.oakum("--to", "compose", "k.yaml")
         self.assertEqual(0, status, notes)
         merged = self.accepted(text)
-        self.assertIn("- 8080:80", text)
+        self.assertIn('- "8080:80"', text)
         for part in ("image: postgres:16", "data:/var/lib/postgresql/data", "pg_isready", "echo $$HOME"):
             self.assertIn(part, merged)
         self.assertNotIn("cap_drop", text)  # hardening is asked for here
