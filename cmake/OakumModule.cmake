@@ -51,6 +51,17 @@ function(oakum_module name)
     if(tests)
       add_executable(oakum_${name}_test ${tests})
       target_compile_options(oakum_${name}_test PRIVATE ${OAKUM_WARNINGS})
+      if(NOT OAKUM_SANITIZE)
+        # What is tested is optimised; the tests themselves run once, and compile in two thirds of the time.
+        target_compile_options(oakum_${name}_test PRIVATE -O0 -U_FORTIFY_SOURCE)
+      endif()
+      list(LENGTH tests count)
+      if(count GREATER 3)  # else reading the header once costs more than it saves
+        target_precompile_headers(oakum_${name}_test PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+        if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+          target_compile_options(oakum_${name}_test PRIVATE -fpch-preprocess)  # what ccache asks for
+        endif()
+      endif()
       target_include_directories(oakum_${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
       target_compile_definitions(oakum_${name}_test PRIVATE OAKUM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
       target_link_libraries(oakum_${name}_test PRIVATE oakum_${name} GTest::gmock GTest::gtest GTest::gtest_main)
