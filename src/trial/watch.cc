@@ -135,7 +135,9 @@ void look_closely(const Client& client, const Running& container, Observation& s
   if (const auto log = client.logs(container.id, container.tty, kLogLines)) seen.errors = find_errors(*log);
   if (const ErrorLine refusal = read_error(seen.failure); !refusal.kind.empty()) seen.errors.push_back(refusal);
   seen.wants = wants_of(client, container, seen);
-  seen.written = written_by(client, container);
+  // The engine compares every file for it. Where the root is read-only there is nothing to see.
+  const bool read_only = seen.kernel && seen.kernel->root_read_only;
+  if (!read_only) seen.written = written_by(client, container);
 }
 
 }  // namespace oakum::trial

@@ -9,11 +9,14 @@ namespace {
 
 constexpr std::string_view kUsual = "/tmp";
 
+// An engine gives a tmpfs the mode of the directory that it covers, yet always makes root its owner: whoever is not
+// root could write nothing there. /tmp is everybody's in images already.
 Mount scratch(const Workload& workload, const std::string& path) {
   Mount mount;
   mount.kind = is_kubernetes(workload) ? MountKind::empty_dir : MountKind::tmpfs;
   mount.type = is_kubernetes(workload) ? "emptyDir" : "tmpfs";
   mount.target = path;
+  if (mount.kind == MountKind::tmpfs && path != kUsual) mount.options.push_back({"mode", "1777"});
   return mount;
 }
 
