@@ -85,7 +85,8 @@ class ShortestScript {
  private:
   static int size(std::span<const std::string_view> lines) { return static_cast<int>(lines.size()); }
   static int& at(std::vector<int>& furthest, int diagonal) {
-    return furthest[static_cast<std::size_t>(diagonal + kMaxEdits + 1)];
+    const int index = diagonal + kMaxEdits + 1;
+    return furthest[static_cast<std::size_t>(index)];
   }
   static int start(std::vector<int>& furthest, int edits, int diagonal) {
     if (edits == 0) return 0;
