@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 all: build/release/oakum
 
 help:
-	@echo "make demo     build, then scan a real image made here: findings, fixes, reports"
+	@echo "make demo     build, then check, fix and prove a careless shop, and scan a real image made here"
 	@echo "make test     build, then pass every test"
 	@echo "make bench    measure speed and memory as ratios to a floor measured in the same minute"
 	@echo "make fuzz     run every fuzzer for SECONDS=20 each"
