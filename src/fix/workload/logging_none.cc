@@ -4,9 +4,13 @@ namespace oakum::fix::workload {
 
 namespace {
 
-// The driver that bounds what it keeps by itself.
-Planned plan(const Finding& finding, const Context&) {
-  return answer({set(Key::logging, Logging{"local", {}}, finding.origin)});
+// Docker's driver that bounds what it keeps by itself; Podman has none such.
+Planned plan(const Finding& finding, const Context& context) {
+  const auto workload = subject_of(finding, context);
+  if (!workload) return std::unexpected(workload.error());
+  const bool podman = (*workload)->engine == Engine::podman;
+  return answer(
+      {set(Key::logging, podman ? Logging{"k8s-file", {{"max-size", "10mb"}}} : Logging{"local", {}}, finding.origin)});
 }
 
 }  // namespace

@@ -114,7 +114,20 @@ class RunWriter {
     return {};
   }
 
+  bool has_flag(std::string_view name) const {
+    const std::size_t begin = workload_.origin.span.end;
+    const std::string_view flags = text_.substr(begin, place_of_image() - begin);
+    for (std::size_t at = flags.find(name); at != std::string_view::npos; at = flags.find(name, at + 1)) {
+      const std::size_t end = at + name.size();
+      if (end < flags.size() && (flags[end] == ' ' || flags[end] == '=')) return true;
+    }
+    return false;
+  }
+
   Done add(const Change& change) {
+    // No engine takes both ways to say it; below zero these say nothing, and still may not stand beside the other.
+    if (change.key == Key::cpus && (has_flag("--cpu-quota") || has_flag("--cpu-period")))
+      return refuse("--cpus may not stand beside --cpu-quota and --cpu-period: change these by hand");
     const std::vector<std::string> flags = flags_of(change);
     if (flags.empty()) return refuse("a run line cannot say it");
     for (const std::string& flag : flags) {
