@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import unittest
 
+import peers
+
 OAKUM = os.path.abspath(os.environ.get("OAKUM", "build/dev/oakum"))
 CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus" / "check"
 BARE = ["--no-config", "--no-base-images"]
@@ -194,6 +196,22 @@ class Files(unittest.TestCase):
         done = self.fix("./nothing.yaml")
         self.assertEqual(done.returncode, 2)
         self.assertIn("nothing.yaml", done.stderr.decode())
+
+
+class Pins(unittest.TestCase):
+    def test_a_registry_tells_the_digest(self):
+        with peers.State() as state, peers.registry(state) as registry:
+            layout = peers.image_layout(state.path("layout"))
+            peers.skopeo("copy", "--dest-tls-verify=false", f"oci:{layout}:1.0", f"docker://{registry}/team/app:1.0")
+            pinned = json.loads((layout / "index.json").read_text())["manifests"][0]["digest"]
+            with tempfile.TemporaryDirectory() as home:
+                file = pathlib.Path(home) / "Dockerfile"
+                file.write_text(f"FROM {registry}/team/app:1.0\nUSER 1000\n")
+                left = run("fix", *BARE, "--profile", "strict", "--rule", "image-no-digest", "--unsafe", "Dockerfile", cwd=home)
+                self.assertIn("--pin", left.stdout.decode())
+                done = run("fix", *BARE, "--profile", "strict", "--rule", "image-no-digest", "--unsafe", "--pin", "Dockerfile", cwd=home)
+                self.assertEqual(done.returncode, 0, done.stderr.decode())
+                self.assertEqual(file.read_text(), f"FROM {registry}/team/app:1.0@{pinned}\nUSER 1000\n", done.stdout.decode())
 
 
 class Reports(unittest.TestCase):
