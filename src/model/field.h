@@ -32,7 +32,7 @@ class Field {
   const Stated<T>& winner() const { return statements_.back(); }
   const Origin& origin() const { return statements_.back().origin; }
 
-  T value_or(T fallback) const { return statements_.empty() ? std::move(fallback) : statements_.back().value; }
+  T value_or(const T& fallback) const { return statements_.empty() ? fallback : statements_.back().value; }
   // Stated, known, and equal to `value`.
   bool is(const T& value) const { return known() && statements_.back().value == value; }
 

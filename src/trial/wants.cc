@@ -63,9 +63,10 @@ void want_place(const Client& client, const Running& container, const ErrorLine&
   const std::string owner = owner_of(client, container, line.path);
   if (!owner.empty() && owner != "0:0") {
     wants.user = owner;
-  } else if (is_data(container, line.path)) {
-    wants.root = true;
-  } else if (const std::string directory = directory_to_write(line.path); may_cover(container, directory)) {
+    return;
+  }
+  const std::string directory = directory_to_write(line.path);
+  if (!is_data(container, line.path) && may_cover(container, directory)) {
     wants.written.insert(directory);  // a tmpfs is everybody's
   } else {
     wants.root = true;
