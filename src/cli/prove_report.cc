@@ -180,8 +180,10 @@ std::string prove_text(const Proof& proof) {
   for (const trial::Attempt& attempt : proof.attempts) add_attempt(attempt, text);
   add_taken_back(proof, text);
   if (proof.verdict == Proof::Verdict::proven) add_line(text, "after", side_text(proof.after));
-  for (const trial::Learned& learned : proof.learned)
-    add_line(text, "needs", printable(learned.subject) + ": " + needs_text(learned.needs));
+  for (const trial::Learned& learned : proof.learned) {
+    if (const std::string needs = needs_text(learned.needs); !needs.empty())
+      add_line(text, "needs", printable(learned.subject) + ": " + needs);
+  }
   add_kernel(proof.after, text);
   add_not_tried(proof, text);
   for (const std::string& left : proof.left) add_line(text, "left", printable(left, kMaxText));
