@@ -23,7 +23,7 @@ import peers
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "tests" / "corpus"
-LEAST_PARSED, LEAST_BUILT, LEAST_CREATED = 80, 40, 30  # what was accepted before
+LEAST_PARSED, LEAST_BUILT, LEAST_CREATED = 90, 35, {"docker": 70, "podman": 30}  # what was accepted before
 
 NO_STAGE = "no-such-stage"
 BASE = "localhost/base:1"
@@ -47,6 +47,11 @@ def instructions(text):
         file.flush()
         done = images.oakum("plumbing", "dockerfile", file.name)
     return json.loads(done.stdout)["instructions"] if done.returncode == 0 else None
+
+
+def side_by_side(function, rows):
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        return list(pool.map(function, rows))
 
 
 # --- the legacy builder, by its socket: hundreds of questions ---------------------------------------------------------
@@ -173,18 +178,21 @@ class Dockerfiles(unittest.TestCase):
             if before != self.after[name]:
                 yield name, before, self.after[name]
 
+    def compare_parsed(self, row):
+        """What is wrong; None: nothing is; "": it was not accepted before."""
+        name, before, after = row
+        if not parses(self.docker, before)[0]:
+            return ""
+        accepted, said = parses(self.docker, after)
+        return None if accepted else name + "\n" + said + after.decode(errors="replace")
+
     def test_the_parser_takes_what_it_took(self):
-        taken = 0
-        for name, before, after in self.changed():
-            if parses(self.docker, before)[0]:
-                taken += 1
-                with self.subTest(name):
-                    now, said = parses(self.docker, after)
-                    self.assertTrue(now, said + after.decode(errors="replace"))
-        self.assertGreaterEqual(taken, LEAST_PARSED)
+        answers = side_by_side(self.compare_parsed, self.changed())
+        self.assertFalse(any(answers), "\n".join(filter(None, answers)))
+        self.assertGreaterEqual(answers.count(None), LEAST_PARSED)
 
     def compare(self, row):
-        """What is wrong; None: nothing is; "": it was not built before."""
+        """As above, for the whole of it."""
         name, before, after = row
         if not instructions(before):
             return ""
@@ -196,8 +204,7 @@ class Dockerfiles(unittest.TestCase):
         return None if accepted else name + "\n" + said + now.decode(errors="replace")
 
     def test_the_builder_takes_what_it_took(self):
-        with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            answers = list(pool.map(self.compare, self.changed()))
+        answers = side_by_side(self.compare, self.changed())
         self.assertFalse(any(answers), "\n".join(filter(None, answers)))
         self.assertGreaterEqual(answers.count(None), LEAST_BUILT)
 
@@ -336,7 +343,8 @@ class RunLines(unittest.TestCase):
         shutil.copytree(CORPUS / "check" / "run", before, ignore=shutil.ignore_patterns("*.expected"))
         for number, line in enumerate(LINES.splitlines()):
             (before / f"docker-{number}.sh").write_text(line + "\n")
-            (before / f"podman-{number}.sh").write_text(line.replace("docker run", "podman run") + "\n")
+            if number % 2 == 0 or re.search("--(cpu|memory|log|tmpfs|mount|security)", line):  # Podman is slow
+                (before / f"podman-{number}.sh").write_text(line.replace("docker run", "podman run") + "\n")
         shutil.copytree(before, after)
         fix(after)
         cls.pairs = []
@@ -349,28 +357,30 @@ class RunLines(unittest.TestCase):
     def compare(self, engine, run):
         """How many lines the engine takes before and after."""
         valued = flags_with_value(engine)
-        taken, wrong = 0, []
-        for (program, was), (_, now) in self.pairs:
+
+        def one(pair):
+            (program, was), (_, now) = pair
             if program != engine or " ".join(was) in NOT_COMPARED.get(engine, ()):
-                continue
+                return ""
             if run("create", *create_words(was, valued), check=False).returncode != 0:
-                continue
-            taken += 1
+                return ""
             done = run("create", *create_words(now, valued), check=False)
-            if done.returncode != 0:
-                wrong.append(f"{shlex.join(was)}\n  {shlex.join(now)}\n  {done.stderr.decode(errors='replace').strip()}")
-        self.assertFalse(wrong, "\n".join(wrong))
-        return taken
+            said = done.stderr.decode(errors="replace").strip()
+            return None if done.returncode == 0 else f"{shlex.join(was)}\n  {shlex.join(now)}\n  {said}"
+
+        answers = side_by_side(one, self.pairs)
+        self.assertFalse(any(answers), "\n".join(filter(None, answers)))
+        return answers.count(None)
 
     def test_docker(self):
         docker = self.state.enter(peers.dockerd(self.state, name=in_memory(self.state)))
         docker("import", "-", BASE, stdin=base_archive())
-        self.assertGreaterEqual(self.compare("docker", docker), LEAST_CREATED)
+        self.assertGreaterEqual(self.compare("docker", docker), LEAST_CREATED["docker"])
 
     def test_podman(self):
         podman = self.state.enter(peers.podman(self.state))
         podman("import", "-", BASE, stdin=base_archive())
-        self.assertGreaterEqual(self.compare("podman", podman), LEAST_CREATED)
+        self.assertGreaterEqual(self.compare("podman", podman), LEAST_CREATED["podman"])
 
 
 if __name__ == "__main__":
