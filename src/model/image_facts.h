@@ -62,9 +62,9 @@ struct ImageFacts {
   Image image;
   Origin origin;
   std::vector<HistoryStep> history;  // all steps, those without a layer too, lowest first
-  // The same steps for rules about RUN: instructions[i] is history[i], of kind `run` with its script where it was a RUN,
-  // of kind `unknown` otherwise (the configuration says what those did). One stage, on nothing known. Spans are offsets
-  // of that instruction's text, without lines.
+  // The same steps for rules about RUN: instructions[i] is history[i], of kind `run` with its script where it was a
+  // RUN, of kind `unknown` otherwise (the configuration says what those did). One stage, on nothing known. Spans are
+  // offsets of that instruction's text, without lines.
   Dockerfile build;
   std::optional<HealthCheck> healthcheck;
   std::vector<std::string> shell;  // SHELL of the config

@@ -31,9 +31,9 @@ Planned plan(const Place& place, const Finding&, const Context&) {
         "image has");
   if (!starts_as_base(*stage))
     return refuse("it starts another program than its base image: write HEALTHCHECK with a command that asks that one");
-  auto edit = put_last(
-      *stage, *stage->stage,
-      "HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD " + json_array(words_of(needs->health)));
+  auto edit = put_last(*stage, *stage->stage,
+                       "HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD " +
+                           json_array(words_of(needs->health)));
   if (!edit) return std::unexpected(std::move(edit.error()));
   Answer result;
   result.edits.push_back(std::move(*edit));
