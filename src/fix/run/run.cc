@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/fd.h"
@@ -99,9 +100,12 @@ class Runner {
   // reading of its text. So only the first that can be fixed is worked out, the others in the passes that follow.
   void plan_round(const Subjects& subjects, std::vector<Finding>& findings) const {
     const Context context{subjects, request_.options};
-    std::set<std::pair<std::uint32_t, std::string_view>> settled;
+    // Run lines of one script may all be called alike, so that the number counts where there is one.
+    std::set<std::tuple<std::uint32_t, std::uint32_t, std::string_view>> settled;
     for (Finding& finding : findings) {
-      const std::pair<std::uint32_t, std::string_view> whose{finding.origin.source, finding.subject};
+      const bool numbered = finding.workload != kNoWorkload;
+      const std::tuple whose(finding.origin.source, finding.workload,
+                             numbered ? std::string_view() : std::string_view(finding.subject));
       if (finding.suppressed || settled.contains(whose)) continue;
       plan(finding, context);
       if (finding.origin.surface != Surface::dockerfile && is_wanted(finding)) settled.insert(whose);
@@ -319,6 +323,8 @@ Outcome run(const Request& request) {
     append(whole.unsafe, outcome.unsafe);
     whole.passes = std::max(whole.passes, outcome.passes);
     for (const auto& [path, before] : runner->originals()) {
+      // Two groups may want to make one file (a .dockerignore): the first does, and the next run completes it.
+      if (!before && texts.contains(path)) continue;
       const std::string& after = runner->texts().find(path)->second;
       texts[path] = after;
       if (!before || *before != after)
