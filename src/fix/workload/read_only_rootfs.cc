@@ -22,6 +22,7 @@ Mount scratch(const Workload& workload, const std::string& path, std::string_vie
   mount.target = path;
   if (mount.kind != MountKind::tmpfs || path == kUsual) return mount;
   mount.options.push_back({"mode", "1777"});
+  if (workload.engine == Engine::podman) return mount;  // takes no owner there
   // Runtimes before runc 1.2 give the mount the mode of the directory below it, whatever is asked for; its owner then
   // decides.
   std::string_view rest = owner;
