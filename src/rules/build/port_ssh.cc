@@ -64,7 +64,7 @@ extern constinit const Rule port_ssh{
         .title = "port 22 is exposed",
         .severity = Severity::medium,
         .practice = Practice::network_segmentation,
-        .surfaces = "DICKR",
+        .surfaces = "DICKRL",
         .aliases = "C-0042 CIS-5.7 CKV_DOCKER_1 DS-0004 kube-linter:ssh-port",
         .fix = FixSafety::unsafe,
         .fix_summary = "remove the SSH server; use docker exec or kubectl exec",
