@@ -196,7 +196,7 @@ class Prove(unittest.TestCase):
             self.assertIn(words, said)
 
     def test_an_image_alone_and_a_run_line(self):
-        directory = self.project("", Dockerfile=DOCKERFILE + 'CMD ["httpd", "-f", "-p", "8080", "-h", "/srv"]\n', index_html="hello\n")
+        directory = self.project("", Dockerfile=DOCKERFILE + 'CMD ["busybox", "httpd", "-f", "-p", "8080", "-h", "/srv"]\n', index_html="hello\n")
         (directory / "compose.yaml").unlink()
         said = self.prove(directory, "--probe", "http://localhost:8080/index.html", target=["Dockerfile"])
         self.assertEqual(self.evidence(directory)["verdict"], "proven", said)
