@@ -4,24 +4,24 @@
 #include <cstdlib>
 #include <string>
 
+#include "base/duration.h"
+#include "base/shell_words.h"
 #include "trial/client.h"
-#include "trial/duration.h"
 #include "trial/log_errors.h"
 #include "trial/sockets.h"
 #include "trial/trial.h"
 #include "trial/wants.h"
-#include "trial/words.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace oakum;
   using namespace oakum::trial;
   const std::string text(reinterpret_cast<const char*>(data), size);
   for (const ErrorLine& line : find_errors(text)) {
     if (line.kind.empty() || line.text.find('\x1b') != std::string::npos) std::abort();
   }
   if (unframed(text).size() > text.size()) std::abort();
-  for (const std::string& word : split_words(text)) {
-    if (word.size() > text.size()) std::abort();
-  }
+  // What was split and is put together again is split the same.
+  if (const auto words = split_shell_words(text); words && split_shell_words(shell_line(*words)) != words) std::abort();
   std::vector<ListeningPort> ports;
   parse_sockets(text, "tcp", ports);
   parse_sockets(text, "udp", ports);

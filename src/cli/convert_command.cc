@@ -80,7 +80,8 @@ std::string place_of(const Origin& origin, const std::vector<check::Pending>& pe
 
 void tell(const convert::Conversion& conversion, const std::vector<check::Pending>& pending, Target to) {
   for (const Note& each : conversion.notes) {
-    std::string text = place_of(each.origin, pending) + printable(each.subject, 200) + ": " + printable(each.what, 300);
+    std::string text = place_of(each.origin, pending) +
+                       (each.subject.empty() ? "" : printable(each.subject, 200) + ": ") + printable(each.what, 300);
     text +=
         each.kind == Note::Kind::not_said ? " is not said in " + std::string(convert::to_string(to)) : " is assumed";
     note(text + ": " + printable(each.why, 400));

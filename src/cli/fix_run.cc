@@ -5,30 +5,13 @@
 #include <memory>
 #include <utility>
 
-#include "base/text.h"
+#include "base/shell_words.h"
 #include "cli/check_targets.h"
 #include "cli/console.h"
 #include "cli/digests.h"
 #include "fix/run/save.h"
 
 namespace oakum::cli {
-
-namespace {
-
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("%+,-./:=@_^~").find(c) != std::string_view::npos;
-}
-
-// As a shell reads it back.
-std::string shell_word(const std::string& word) {
-  if (!word.empty() && std::ranges::all_of(word, is_plain)) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
-}  // namespace
 
 FixSession::FixSession(const CheckArguments& arguments, CheckPlan plan, CheckConfig& config, const FixChoice& choice)
     : config_(config), images_(arguments.image_directories, arguments.docker_host) {
@@ -65,9 +48,7 @@ fix::Outcome FixSession::run(const std::vector<check::Pending>& pending, const f
 
 CheckArguments as_texts(CheckArguments arguments) {
   if (!is_run_line(arguments.targets)) return arguments;
-  std::string line;
-  for (const std::string& word : arguments.targets) line += (line.empty() ? "" : " ") + shell_word(word);
-  arguments.targets = {line};
+  arguments.targets = {shell_line(arguments.targets)};
   return arguments;
 }
 

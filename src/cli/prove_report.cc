@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "model/capabilities.h"
+#include "report/layout.h"
 
 namespace oakum::cli {
 
@@ -34,9 +36,28 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-void add_line(std::string& text, std::string_view label, std::string_view what) {
-  text += "  " + padded(std::string(label), 11) + std::string(what) + "\n";
-}
+constexpr std::size_t kIndent = 13;  // the label and the blanks around it
+
+// Lines with a label in front; text goes on below itself.
+class Lines {
+ public:
+  explicit Lines(std::size_t width) : room_(std::max<std::size_t>(width, kIndent + 30) - kIndent - 2) {}
+
+  void add(std::string_view label, const std::string& what) {
+    std::string body = report::paragraph(what, room_);
+    for (std::size_t at = body.find('\n'); at != std::string::npos; at = body.find('\n', at + 1))
+      body.insert(at + 1, kIndent, ' ');
+    text_ += "  " + padded(std::string(label), kIndent - 2) + body + "\n";
+  }
+
+  // At its own width.
+  void add_title(std::string_view text) { text_.append(text).append("\n"); }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::size_t room_;
+  std::string text_;
+};
 
 std::string probes_text(const Side& side) {
   std::size_t all = 0, passed = 0;
@@ -55,47 +76,49 @@ std::string side_text(const Side& side) {
 }
 
 // A service that does not work before either: the proof says nothing of it.
-void add_broken(const Side& side, std::string& text) {
+void add_broken(const Side& side, Lines& lines) {
   for (const Observation& seen : side.services) {
     const bool ended_well = seen.state == "exited" && seen.exit_code == 0;
     if (!seen.tried || seen.up() || ended_well) continue;
     const std::string how = !seen.failure.empty()     ? "does not start: " + printable(seen.failure, kMaxText)
                             : seen.state == "running" ? seen.health
                                                       : seen.state + ", status " + std::to_string(seen.exit_code);
-    add_line(text, "", seen.service + " does not work as it is: " + how);
+    lines.add("", seen.service + " does not work as it is: " + how);
   }
   for (const Observation& seen : side.services) {
     for (const trial::ProbeResult& probe : seen.probes) {
       if (!probe.passed)
-        add_line(text, "",
-                 "probe \"" + printable(probe.text, kMaxText) +
-                     "\" does not pass as it is: " + printable(probe.said, kMaxText));
+        lines.add("", "probe \"" + printable(probe.text, kMaxText) +
+                          "\" does not pass as it is: " + printable(probe.said, kMaxText));
     }
   }
 }
 
-std::string regression_text(const Regression& regression) {
-  std::string text = regression.service + " " + printable(regression.what, kMaxText);
-  if (!regression.cause.empty() && regression.what.find(regression.cause) == std::string::npos)
-    text += ": " + printable(regression.cause, kMaxText);
+std::string regression_text(const Regression& regression, std::string_view told) {
+  std::string what = regression.what;
+  const auto known = told.empty() ? std::string::npos : what.find(told);
+  if (known != std::string::npos) what.resize(known);
+  while (what.ends_with(' ') || what.ends_with(':')) what.pop_back();
+  std::string text = regression.service + " " + printable(what, kMaxText);
+  const bool is_new = !regression.cause.empty() && regression.cause != told;
+  if (is_new && what.find(regression.cause) == std::string::npos) text += ": " + printable(regression.cause, kMaxText);
   return text;
 }
 
-void add_attempt(const trial::Attempt& attempt, std::string& text) {
-  std::string line =
+void add_attempt(const trial::Attempt& attempt, Lines& lines) {
+  const std::string line =
       count_text(attempt.fixes, "fix", "fixes") + " (" + attempt.why + ") · " + seconds_text(attempt.seconds);
-  if (attempt.regressions.empty()) {
-    add_line(text, "after", line + " · works as before");
-    return;
+  if (attempt.regressions.empty()) return lines.add("after", line + " · works as before");
+  lines.add("after", line);
+  const std::size_t shown = std::min(attempt.regressions.size(), kMaxRegressions);
+  std::string_view told;  // a cause that the line before names already
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Regression& regression = attempt.regressions[i];
+    lines.add("", regression_text(regression, told));
+    told = regression.cause;
   }
-  add_line(text, "after", line);
-  std::size_t told = 0;
-  for (const Regression& regression : attempt.regressions) {
-    if (told++ == kMaxRegressions) break;
-    add_line(text, "", regression_text(regression));
-  }
-  if (attempt.regressions.size() > kMaxRegressions)
-    add_line(text, "", "and " + std::to_string(attempt.regressions.size() - kMaxRegressions) + " more");
+  if (shown < attempt.regressions.size())
+    lines.add("", "and " + std::to_string(attempt.regressions.size() - shown) + " more");
 }
 
 std::string list_text(const std::vector<std::string>& items) {
@@ -104,13 +127,13 @@ std::string list_text(const std::vector<std::string>& items) {
   return text;
 }
 
-void add_taken_back(const Proof& proof, std::string& text) {
+void add_taken_back(const Proof& proof, Lines& lines) {
   for (const trial::TakenBack& taken : proof.taken_back) {
     const bool kept = !taken.tried.empty() && taken.tried.back().starts_with("kept as: ");
     std::string line = printable(taken.fix.id.subject) + ": " + taken.fix.id.rule;
     if (!taken.why.empty()) line += " (" + printable(taken.why, kMaxText) + ")";
-    add_line(text, "", (kept ? "in another form: " : "taken back: ") + line);
-    if (!taken.tried.empty()) add_line(text, "", "tried: " + list_text(taken.tried));
+    lines.add("", (kept ? "in another form: " : "taken back: ") + line);
+    if (!taken.tried.empty()) lines.add("", "tried: " + list_text(taken.tried));
   }
 }
 
@@ -142,24 +165,24 @@ std::string kernel_text(const KernelFacts& facts) {
   return text;
 }
 
-void add_kernel(const Side& side, std::string& text) {
+void add_kernel(const Side& side, Lines& lines) {
   std::size_t width = 0;
   for (const Observation& seen : side.services) width = std::max(width, seen.service.size());
   bool first = true;
   for (const Observation& seen : side.services) {
     if (!seen.kernel) continue;
-    add_line(text, first ? "kernel" : "", padded(seen.service, width + 1) + kernel_text(*seen.kernel));
+    lines.add(first ? "kernel" : "", padded(seen.service, width + 1) + kernel_text(*seen.kernel));
     first = false;
   }
 }
 
 // What the proof does not cover: never taken for proven.
-void add_not_tried(const Proof& proof, std::string& text) {
+void add_not_tried(const Proof& proof, Lines& lines) {
   std::vector<std::string> told;
   const auto tell = [&](const std::string& what) {
     if (std::ranges::find(told, what) != told.end()) return;
     told.push_back(what);
-    add_line(text, told.size() == 1 ? "not tried" : "", printable(what, 2 * kMaxText));
+    lines.add(told.size() == 1 ? "not tried" : "", printable(what, 2 * kMaxText));
   };
   for (const Side* side : {&proof.before, &proof.after}) {
     for (const Observation& seen : side->services) {
@@ -172,26 +195,30 @@ void add_not_tried(const Proof& proof, std::string& text) {
 
 }  // namespace
 
-std::string prove_text(const Proof& proof) {
-  std::string text = "proving " + printable(proof.target) + " on " + proof.engine + " " + proof.engine_version + "\n";
-  if (proof.verdict == Proof::Verdict::nothing) return text + "  nothing to fix\n";
-  add_line(text, "before", side_text(proof.before));
-  add_broken(proof.before, text);
-  for (const trial::Attempt& attempt : proof.attempts) add_attempt(attempt, text);
-  add_taken_back(proof, text);
-  if (proof.verdict == Proof::Verdict::proven) add_line(text, "after", side_text(proof.after));
+std::string prove_text(const Proof& proof, std::size_t width) {
+  Lines lines(width);
+  lines.add_title("proving " + printable(proof.target) + " on " + proof.engine + " " + proof.engine_version);
+  if (proof.verdict == Proof::Verdict::nothing) {
+    lines.add_title("  nothing to fix");
+    return lines.take();
+  }
+  lines.add("before", side_text(proof.before));
+  add_broken(proof.before, lines);
+  for (const trial::Attempt& attempt : proof.attempts) add_attempt(attempt, lines);
+  add_taken_back(proof, lines);
+  if (proof.verdict == Proof::Verdict::proven) lines.add("after", side_text(proof.after));
   for (const trial::Learned& learned : proof.learned) {
     if (const std::string needs = needs_text(learned.needs); !needs.empty())
-      add_line(text, "needs", printable(learned.subject) + ": " + needs);
+      lines.add("needs", printable(learned.subject) + ": " + needs);
   }
-  add_kernel(proof.after, text);
-  add_not_tried(proof, text);
-  for (const std::string& left : proof.left) add_line(text, "left", printable(left, kMaxText));
-  add_line(text, std::string(to_string(proof.verdict)) + " ",
-           proof.verdict == Proof::Verdict::proven
-               ? count_text(proof.kept.size(), "fix", "fixes") + " kept, " + seconds_text(proof.seconds) + " in all"
-               : printable(proof.why, 4 * kMaxText));
-  return text;
+  add_kernel(proof.after, lines);
+  add_not_tried(proof, lines);
+  for (const std::string& left : proof.left) lines.add("left", printable(left, kMaxText));
+  lines.add(std::string(to_string(proof.verdict)) + " ",
+            proof.verdict == Proof::Verdict::proven
+                ? count_text(proof.kept.size(), "fix", "fixes") + " kept, " + seconds_text(proof.seconds) + " in all"
+                : printable(proof.why, 4 * kMaxText));
+  return lines.take();
 }
 
 }  // namespace oakum::cli

@@ -200,7 +200,7 @@ Result<ProvenFixes> prove_fixes(FixSession& session, const std::vector<check::Pe
   }
   for (std::size_t i = 0; i < run.proofs().size(); ++i) {
     const Proof& proof = run.proofs()[i];
-    result.text += prove_text(proof);
+    result.text += prove_text(proof, terminal_width());
     if (proof.started.empty() || proof.verdict == Proof::Verdict::nothing) continue;
     const std::string path = evidence_path(options, proof, pending, i);
     OAKUM_CHECK(write_evidence(path, proof));

@@ -43,16 +43,8 @@ bool is_said_short(const Mount& mount) {
 }
 
 std::string short_text(const Mount& mount) {
-  std::string modes;
-  const auto mode = [&](std::string_view word) {
-    if (!word.empty()) modes.append(modes.empty() ? "" : ",").append(word);
-  };
-  if (mount.read_only) mode(*mount.read_only ? "ro" : "rw");
-  mode(mount.selinux);
-  mode(mount.propagation);
-  if (std::ranges::any_of(mount.options, is_nocopy)) mode("nocopy");
-  std::string text = mount.source.empty() ? mount.target : mount.source + ":" + mount.target;
-  return modes.empty() ? text : text + ":" + modes;
+  if (std::ranges::any_of(mount.options, is_nocopy)) return short_mount(mount, {"nocopy"});
+  return short_mount(mount, {});
 }
 
 Members bind_options(const Mount& mount) {

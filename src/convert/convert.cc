@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "convert/emit.h"
 #include "convert/item.h"
+#include "convert/unmodelled.h"
 
 namespace oakum::convert {
 
@@ -83,6 +84,9 @@ Result<Conversion> convert(const std::vector<const Subjects*>& from, Target to, 
     case Target::run:
       result.text = to_run(items, notes);
       break;
+  }
+  for (const Subjects* subjects : from) {
+    for (const ComposeProject& project : subjects->projects) note_unmodelled(project, to, notes);
   }
   if (to != Target::run && !is_valid_utf8(result.text))
     return fail(ErrorCode::invalid, "convert", "a text is not UTF-8, and YAML can say nothing else", {});

@@ -17,7 +17,7 @@ using From = EnvironmentVariable::From;
 YamlValue texts(const Item& item, const Field<CommandLine>& field, Notes& notes) {
   std::vector<std::string> words = field->arguments;
   if (field->shell_form && words.size() == 1) {
-    auto split = shell_words(words[0]);
+    auto split = split_shell_words(words[0]);
     if (!split)
       notes.assume(item, field.origin(), spelled(field.origin(), "command"),
                    "has a quote that is not closed; it is one word now");

@@ -50,16 +50,9 @@ bool is_short(const Mount& mount) {
 }
 
 std::string short_text(const Mount& mount) {
-  std::string modes;
-  const auto mode = [&](std::string_view word) {
-    if (!word.empty()) modes.append(modes.empty() ? "" : ",").append(word);
-  };
-  if (mount.read_only) mode(*mount.read_only ? "ro" : "rw");
-  mode(mount.selinux);
-  mode(mount.propagation);
-  for (const KeyValue& option : mount.options) mode(option.key == "volume-nocopy" ? "nocopy" : option.key);
-  const std::string text = mount.source.empty() ? mount.target : mount.source + ":" + mount.target;
-  return modes.empty() ? text : text + ":" + modes;
+  std::vector<std::string_view> more;
+  for (const KeyValue& option : mount.options) more.push_back(option.key == "volume-nocopy" ? "nocopy" : option.key);
+  return short_mount(mount, more);
 }
 
 bool is_of_mount(const KeyValue& option) {

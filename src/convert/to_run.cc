@@ -94,7 +94,7 @@ std::vector<std::string> arguments_of(const RunWriter& writer) {
   const auto add = [&](const Field<CommandLine>& field) {
     if (!field) return;
     std::vector<std::string> words = field->arguments;
-    if (field->shell_form && words.size() == 1) words = shell_words(words[0]).value_or(words);
+    if (field->shell_form && words.size() == 1) words = split_shell_words(words[0]).value_or(words);
     for (const std::string& word : words)
       result.push_back(writer.word(text_of_pod(writer.item, word, field.origin(), writer.notes), field.known()));
   };

@@ -89,4 +89,12 @@ void note_unmodelled(const Item& item, Target target, Notes& notes) {
   }
 }
 
+void note_unmodelled(const ComposeProject& project, Target target, Notes& notes) {
+  for (const Stated<KeyValue>& stated : project.unmodelled) {
+    std::string what = printable(stated.value.key, 120);
+    if (!stated.value.value.empty()) what += " " + printable(stated.value.value, 80);
+    notes.add({Note::Kind::not_said, stated.origin, {}, std::move(what), reason(stated, target)});
+  }
+}
+
 }  // namespace oakum::convert

@@ -21,5 +21,7 @@ std::vector<SaidElsewhere> said_in_compose(const Item& item);
 std::vector<SaidElsewhere> said_in_run(const Item& item);
 // All of `unmodelled` that is not said in `target`.
 void note_unmodelled(const Item& item, Target target, Notes& notes);
+// The same of what projects declare beside their services.
+void note_unmodelled(const ComposeProject& project, Target target, Notes& notes);
 
 }  // namespace oakum::convert

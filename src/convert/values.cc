@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
+#include <chrono>
 
+#include "base/duration.h"
 #include "base/text.h"
 
 namespace oakum::convert {
@@ -17,49 +17,7 @@ struct Unit {
 };
 constexpr std::array kUnits{Unit{30, 'g'}, Unit{20, 'm'}, Unit{10, 'k'}};
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("%+,-./:=@_^").find(c) != std::string_view::npos;
-}
-
-std::optional<double> factor_of(std::string_view unit) {
-  constexpr std::pair<std::string_view, double> kFactors[] = {
-      {"h", 3600}, {"m", 60}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"\xC2\xB5s", 1e-6}, {"ns", 1e-9},
-  };
-  for (const auto& [name, factor] : kFactors) {
-    if (name == unit) return factor;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::string size_text(std::int64_t bytes) {
-  for (const Unit& unit : kUnits) {
-    if (bytes > 0 && bytes % (std::int64_t{1} << unit.shift) == 0)
-      return std::to_string(bytes >> unit.shift) + unit.letter;
-  }
-  return std::to_string(bytes);
-}
-
-std::string quantity_text(std::int64_t bytes) {
-  std::string text = size_text(bytes);
-  const char unit = text.back();
-  if (unit >= '0' && unit <= '9') return text;
-  text.back() = static_cast<char>(unit - 'a' + 'A');
-  return text + "i";
-}
-
-std::string number_text(double number) {
-  std::array<char, 64> buffer{};
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
-  return error == std::errc() ? std::string(buffer.data(), end) : std::to_string(number);
-}
-
-std::string cores_text(double cores) {
-  const auto thousandths = static_cast<std::int64_t>(std::llround(std::clamp(cores, 0.0, 1e9) * 1000));
-  return thousandths % 1000 == 0 ? std::to_string(thousandths / 1000) : std::to_string(thousandths) + "m";
-}
 
 std::optional<std::int64_t> size_of(std::string_view text) {
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -76,89 +34,10 @@ std::optional<std::int64_t> size_of(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> seconds_of(std::string_view duration) {
-  double total = 0;
-  if (duration.empty()) return std::nullopt;
-  while (!duration.empty()) {
-    const std::size_t digits = std::min(duration.find_first_not_of("0123456789."), duration.size());
-    const auto number = parse_number<double>(duration.substr(0, digits));
-    duration.remove_prefix(digits);
-    const std::size_t letters = std::min(duration.find_first_of("0123456789."), duration.size());
-    const auto factor = letters == 0 ? std::optional<double>(1) : factor_of(duration.substr(0, letters));
-    duration.remove_prefix(letters);
-    if (!number || !factor) return std::nullopt;
-    total += *number * *factor;
-  }
-  if (!(total < 1e9)) return std::nullopt;
-  return static_cast<std::int64_t>(std::ceil(total - 1e-9));
-}
-
-std::string port_range(std::uint32_t first, std::uint32_t last) {
-  return first == last ? std::to_string(first) : std::to_string(first) + "-" + std::to_string(last);
-}
-
-std::string port_text(const PublishedPort& port) {
-  std::string text = port_range(port.container_first, port.container_last);
-  if (port.host_first != 0) text = port_range(port.host_first, port.host_last) + ":" + text;
-  if (port.host_first == 0 && !port.host_ip.empty()) text = ":" + text;
-  const bool six = port.host_ip.find(':') != std::string::npos;
-  if (!port.host_ip.empty()) text = (six ? "[" + port.host_ip + "]" : port.host_ip) + ":" + text;
-  return port.protocol == "tcp" || port.protocol.empty() ? text : text + "/" + port.protocol;
-}
-
-std::optional<std::vector<std::string>> shell_words(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  bool in_word = false;
-  char quote = '\0';
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool escapes = c == '\\' && quote != '\'' && i + 1 < text.size() &&
-                         (quote == '\0' || text[i + 1] == '"' || text[i + 1] == '\\');
-    if (escapes) {
-      word += text[++i];
-      in_word = true;
-    } else if (quote != '\0') {
-      if (c == quote) {
-        quote = '\0';
-      } else {
-        word += c;
-      }
-    } else if (c == '\'' || c == '"') {
-      quote = c;
-      in_word = true;
-    } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      if (in_word) words.push_back(std::move(word));
-      word.clear();
-      in_word = false;
-    } else {
-      word += c;
-      in_word = true;
-    }
-  }
-  if (quote != '\0') return std::nullopt;
-  if (in_word) words.push_back(std::move(word));
-  return words;
-}
-
-std::string shell_quoted(std::string_view word, bool expand) {
-  if (!word.empty() && std::ranges::all_of(word, is_plain)) return std::string(word);
-  std::string quoted(1, expand ? '"' : '\'');
-  for (const char c : word) {
-    if (!expand && c == '\'') {
-      quoted += "'\\''";
-    } else {
-      if (expand && (c == '"' || c == '\\' || c == '`')) quoted += '\\';
-      quoted += c;
-    }
-  }
-  return quoted + quoted.front();
-}
-
-std::string shell_line(const std::vector<std::string>& words) {
-  std::string line;
-  for (const std::string& word : words) line += (line.empty() ? "" : " ") + shell_quoted(word);
-  return line;
+std::optional<std::int64_t> seconds_of(std::string_view text) {
+  const auto duration = parse_duration(text);
+  if (!duration) return std::nullopt;
+  return std::chrono::ceil<std::chrono::seconds>(*duration).count();
 }
 
 std::string shared_memory_of_pod(const Workload& workload) {
@@ -169,6 +48,19 @@ std::string shared_memory_of_pod(const Workload& workload) {
     if (const auto bytes = size == nullptr ? std::nullopt : size_of(*size)) return size_text(*bytes);
   }
   return {};
+}
+
+std::string short_mount(const Mount& mount, const std::vector<std::string_view>& more) {
+  std::string modes;
+  const auto mode = [&](std::string_view word) {
+    if (!word.empty()) modes.append(modes.empty() ? "" : ",").append(word);
+  };
+  if (mount.read_only) mode(*mount.read_only ? "ro" : "rw");
+  mode(mount.selinux);
+  mode(mount.propagation);
+  for (const std::string_view word : more) mode(word);
+  std::string text = mount.source.empty() ? mount.target : mount.source + ":" + mount.target;
+  return modes.empty() ? text : text + ":" + modes;
 }
 
 std::string option_text(const KeyValue& option) {

@@ -42,6 +42,8 @@ struct ComposeProject {
   std::vector<ComposeNetwork> networks;
   std::vector<ComposeVolume> volumes;
   std::vector<ComposeSecret> secrets, configs;
+  // What networks, volumes, secrets and configs say beyond these: path ("networks.front.ipam") and text.
+  List<KeyValue> unmodelled;
   // How things are written, for the rules about style: top-level keys in order, and per service its keys in order.
   std::vector<std::pair<std::string, Span>> top_level_keys;
   Origin origin;

@@ -1,7 +1,7 @@
 #include "trial/create_request.h"
 
+#include "base/shell_words.h"
 #include "trial/identity.h"
-#include "trial/words.h"
 
 namespace oakum::trial {
 
@@ -14,7 +14,7 @@ constexpr int kRestarts = 3;
 // One string in a Compose file: split there into words, without a shell.
 std::vector<std::string> words_of(const CommandLine& line) {
   if (!line.shell_form || line.arguments.empty()) return line.arguments;
-  return split_words(line.arguments.front());
+  return split_shell_words(line.arguments.front()).value_or(line.arguments);
 }
 
 Json environment_of(const Workload& workload, const Placement& placement) {

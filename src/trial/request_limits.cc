@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/duration.h"
 #include "trial/create_request.h"
-#include "trial/duration.h"
 
 namespace oakum::trial {
 

@@ -1,10 +1,9 @@
-// The small parts: words, durations, sockets of /proc, archives, probes, Dockerfiles for the classic builder.
+// The small parts: sockets of /proc, archives, probes, Dockerfiles for the classic builder.
 #include <gtest/gtest.h>
 
 #include "read/dockerfile/dockerfile.h"
 #include "trial/classic_dockerfile.h"
 #include "trial/client.h"
-#include "trial/duration.h"
 #include "trial/host_paths.h"
 #include "trial/identity.h"
 #include "trial/probe.h"
@@ -12,30 +11,9 @@
 #include "trial/sockets.h"
 #include "trial/tar_writer.h"
 #include "trial/wants.h"
-#include "trial/words.h"
 
 namespace oakum::trial {
 namespace {
-
-using Words = std::vector<std::string>;
-
-TEST(Words, AsAShellReadsThem) {
-  EXPECT_EQ(split_words("a  b\tc\n"), (Words{"a", "b", "c"}));
-  EXPECT_EQ(split_words(R"(sh -c "echo \"x\" $Y" 'a\b' c\ d "")"),
-            (Words{"sh", "-c", "echo \"x\" $Y", "a\\b", "c d", ""}));
-  EXPECT_EQ(split_words("'open"), (Words{"open"}));
-  EXPECT_EQ(split_words(""), Words{});
-}
-
-TEST(Duration, Forms) {
-  using std::chrono::nanoseconds;
-  EXPECT_EQ(parse_duration("1m30s"), nanoseconds(std::chrono::seconds(90)));
-  EXPECT_EQ(parse_duration("1.5h"), nanoseconds(std::chrono::minutes(90)));
-  EXPECT_EQ(parse_duration("250ms"), nanoseconds(std::chrono::milliseconds(250)));
-  EXPECT_EQ(parse_duration("5000"), nanoseconds(5000));
-  for (const char* wrong : {"", "s", "1x", "1.2.3s", "99999999999h", "-"})
-    EXPECT_EQ(parse_duration(wrong), std::nullopt) << wrong;
-}
 
 TEST(Sockets, OnlyWhatListens) {
   const char* text =

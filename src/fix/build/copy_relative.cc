@@ -12,6 +12,9 @@ namespace {
 // An absolute target means the same place: nothing else in the stage changes by it.
 Planned plan(const Place& place, const Finding&, const Context& context) {
   const Argument& target = place.at->arguments.back();
+  if (runs_elsewhere(place))
+    return refuse(
+        "ONBUILD runs in builds on this image, whose WORKDIR is not known here: write the whole path by hand");
   const auto directory = workdir_before(place, context);
   if (!directory || !directory->starts_with('/'))
     return refuse("the base image's working directory is not known: write WORKDIR before it, or an absolute target");

@@ -1,40 +1,14 @@
 #include "fix/build/digest.h"
 
 #include <string>
-#include <utility>
+#include <string_view>
 
-#include "base/text.h"
 #include "fix/build/edit.h"
-#include "model/image_facts.h"
-#include "model/image_reference.h"
+#include "fix/kit/answer.h"
 
 namespace oakum::fix::build {
 
 namespace {
-
-std::string quoted(std::string_view text) { return "\"" + printable(text, 80) + "\""; }
-
-// Of an image that is here, as its registry called it when it was pulled.
-std::string digest_here(const ImageReference& image, const Subjects& subjects) {
-  const auto known = subjects.known_images.find(image.text);
-  if (known == subjects.known_images.end()) return {};
-  for (const std::string& text : known->second.image.repo_digests) {
-    const ImageReference pulled = parse_image_reference(text);
-    if (pulled.canonical_name() == image.canonical_name() && !pulled.digest.empty()) return pulled.digest;
-  }
-  return {};
-}
-
-std::expected<std::string, Refusal> digest_of(const ImageReference& image, const Context& context) {
-  if (std::string digest = digest_here(image, context.subjects); !digest.empty()) return digest;
-  if (!context.options.digest_of)
-    return refuse(
-        "which version " + quoted(image.text) +
-        " is today is not known here: pull it, let oakum ask the registry (--pin), or write the version by hand");
-  auto digest = context.options.digest_of(image);
-  if (!digest) return refuse(digest.error().message());
-  return *digest;
-}
 
 // An ARG before the first FROM whose default is the whole name, and which nothing else sees.
 const Argument* default_of(const Place& place, std::string_view variable) {
@@ -71,9 +45,7 @@ Planned pin_base(const Place& place, const Finding&, const Context& context) {
     return refuse("the name is put together from variables: write the digest where its parts are set");
   const auto digest = digest_of(image, context);
   if (!digest) return std::unexpected(digest.error());
-  const std::string tag = image.tag.empty() ? ":latest" : "";
-  return answer({put(place, written->span, written->value + tag + "@" + *digest)},
-                "it does not change by itself any more: let a bot, or oakum again, write new digests");
+  return answer({put(place, written->span, pinned_name(image, written->value, *digest))}, std::string(kPinned));
 }
 
 }  // namespace oakum::fix::build

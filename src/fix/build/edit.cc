@@ -154,6 +154,20 @@ Edit without_argument(const Place& place, const Instruction& instruction, std::s
   return remove(*place.source, begin, end);
 }
 
+const Argument* argument_at(const Place& place, const Finding& finding) {
+  const auto& all = place.at->arguments;
+  const auto found =
+      std::ranges::find_if(all, [&](const Argument& a) { return a.span.begin == finding.origin.span.begin; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+Planned drop_argument(const Place& place, const Finding& finding, const Context&) {
+  const Argument* argument = argument_at(place, finding);
+  if (argument == nullptr) return refuse("nothing of it stands at this place");
+  const auto index = static_cast<std::size_t>(argument - place.at->arguments.data());
+  return answer(without_argument(place, *place.at, index));
+}
+
 std::string json_string(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string result = "\"";

@@ -45,6 +45,10 @@ Edit without_words(const Place& place, const shell::Command& command, std::size_
 Edit without_flag(const Place& place, const InstructionFlag& flag);
 // One of several arguments of EXPOSE, VOLUME, COPY goes; of the only one the instruction.
 Edit without_argument(const Place& place, const Instruction& instruction, std::size_t index);
+// The argument of the place's instruction that the finding points at; nullptr: at none.
+const Argument* argument_at(const Place& place, const Finding& finding);
+// The remedy of rules whose finding points at the one argument that has to go.
+Planned drop_argument(const Place& place, const Finding& finding, const Context& context);
 
 // `text` as a JSON string, with its quotes.
 std::string json_string(std::string_view text);

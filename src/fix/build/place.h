@@ -36,6 +36,9 @@ Planned answer(std::vector<Edit> edits, std::string note = {});
 Planned answer(Edit edit);
 Planned answer(std::expected<Edit, Refusal> edit);
 
+// Does it run in builds on this image (ONBUILD), where another WORKDIR may hold?
+inline bool runs_elsewhere(const Place& place) { return place.at != place.outer; }
+
 // For what stands before the first FROM, where nothing but ARG has a meaning.
 std::unexpected<Refusal> before_from();
 

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <cstddef>
-
 #include "fix/build/edit.h"
 #include "fix/build/place.h"
 
@@ -8,14 +5,11 @@ namespace oakum::fix::build {
 
 namespace {
 
-Planned plan(const Place& place, const Finding& finding, const Context&) {
-  const auto& all = place.at->arguments;
-  const auto found =
-      std::ranges::find_if(all, [&](const Argument& a) { return a.span.begin == finding.origin.span.begin; });
-  if (found == all.end()) return refuse("nothing of it stands at this place");
-  if (found->value.find('-') != std::string::npos)
+Planned plan(const Place& place, const Finding& finding, const Context& context) {
+  const Argument* port = argument_at(place, finding);
+  if (port != nullptr && port->value.find('-') != std::string::npos)
     return refuse("it is one of a range of ports: write those that are meant");
-  return answer(without_argument(place, *place.at, static_cast<std::size_t>(found - all.begin())));
+  return drop_argument(place, finding, context);
 }
 
 }  // namespace

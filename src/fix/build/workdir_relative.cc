@@ -9,6 +9,9 @@ namespace {
 
 Planned plan(const Place& place, const Finding&, const Context& context) {
   const Argument& path = place.at->arguments.front();
+  if (runs_elsewhere(place))
+    return refuse(
+        "ONBUILD runs in builds on this image, whose WORKDIR is not known here: write the whole path by hand");
   const auto directory = workdir_before(place, context);
   if (!directory || !directory->starts_with('/'))
     return refuse("the base image's working directory is not known: write the whole path by hand");

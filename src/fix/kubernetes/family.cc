@@ -25,17 +25,6 @@ Planned finished(const OpenObject& object, const YamlEditor::Done& done, std::st
   return result;
 }
 
-Answer answer(std::vector<Change> changes, std::string note) {
-  Answer result;
-  result.changes = std::move(changes);
-  result.note = std::move(note);
-  return result;
-}
-
-Change set(Key key, Value value, std::optional<Origin> at) {
-  return {.act = Change::Act::set, .key = key, .value = std::move(value), .at = std::move(at)};
-}
-
 Planned take_out(const Finding& finding, const Context& context, std::size_t empties, std::string note) {
   auto object = open_object(finding, context);
   if (!object) return std::unexpected(std::move(object.error()));
@@ -55,7 +44,5 @@ std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subje
 }
 
 bool may_share_namespace(std::string_view a, std::string_view b) { return a.empty() || b.empty() || a == b; }
-
-std::string quoted(std::string_view text) { return "\"" + printable(text, 80) + "\""; }
 
 }  // namespace oakum::fix::kubernetes

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fix/kit/change.h"
+#include "fix/kit/answer.h"
 #include "fix/kit/lookup.h"
 #include "fix/kit/remedy.h"
 #include "fix/kit/yaml_path.h"
@@ -31,15 +31,6 @@ std::expected<OpenObject, Refusal> open_object(const Finding& finding, const Con
 // The edits made, or why they could not be.
 Planned finished(const OpenObject& object, const YamlEditor::Done& done, std::string note = {});
 
-Answer answer(std::vector<Change> changes, std::string note = {});
-Change set(Key key, Value value, std::optional<Origin> at = std::nullopt);
-
-// The remedy of rules whose finding points at the one statement that has to go.
-template <Key key>
-Planned take_away(const Finding& finding, const Context&) {
-  return answer({{.act = Change::Act::remove, .key = key, .value = std::monostate(), .at = finding.origin}});
-}
-
 // The finding's own place goes, with as many collections around it as `empties` says if they are left empty.
 Planned take_out(const Finding& finding, const Context& context, std::size_t empties, std::string note = {});
 
@@ -48,7 +39,5 @@ std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subje
 
 // Could objects of the two namespaces meet? One that is not said is decided when it is applied.
 bool may_share_namespace(std::string_view a, std::string_view b);
-
-std::string quoted(std::string_view text);
 
 }  // namespace oakum::fix::kubernetes

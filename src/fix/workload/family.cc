@@ -33,25 +33,6 @@ bool is_below(std::string_view path, std::string_view directory) {
 
 }  // namespace
 
-Change set(Key key, Value value, std::optional<Origin> at) {
-  return {.act = Change::Act::set, .key = key, .value = std::move(value), .at = std::move(at)};
-}
-
-Change add(Key key, Value value) {
-  return {.act = Change::Act::add, .key = key, .value = std::move(value), .at = std::nullopt};
-}
-
-Change remove(Key key, const Origin& at) {
-  return {.act = Change::Act::remove, .key = key, .value = std::monostate(), .at = at};
-}
-
-Answer answer(std::vector<Change> changes, std::string note) {
-  Answer result;
-  result.changes = std::move(changes);
-  result.note = std::move(note);
-  return result;
-}
-
 std::expected<const Workload*, Refusal> subject_of(const Finding& finding, const Context& context) {
   const Workload* workload = workload_of(finding, context.subjects);
   if (workload == nullptr) return refuse("what it is about is not among what was read");
@@ -137,7 +118,5 @@ bool is_mounted(const Workload& workload, std::string_view path) {
   };
   return std::ranges::any_of(workload.mounts, covers);
 }
-
-std::string quoted(std::string_view text) { return "\"" + printable(text, 80) + "\""; }
 
 }  // namespace oakum::fix::workload

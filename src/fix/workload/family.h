@@ -1,4 +1,4 @@
-// What the remedies of workloads share: the usual changes, and what the workload's image needs.
+// What the remedies of workloads share: the workload, and what its image needs.
 #pragma once
 
 #include <cstddef>
@@ -8,25 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "fix/kit/change.h"
+#include "fix/kit/answer.h"
 #include "fix/kit/image_needs.h"
 #include "fix/kit/lookup.h"
 #include "fix/kit/remedy.h"
 #include "model/workload.h"
 
 namespace oakum::fix::workload {
-
-Change set(Key key, Value value, std::optional<Origin> at = std::nullopt);
-Change add(Key key, Value value);
-Change remove(Key key, const Origin& at);
-
-Answer answer(std::vector<Change> changes, std::string note = {});
-
-// The remedy of rules whose finding points at the one statement that has to go.
-template <Key key>
-Planned take_away(const Finding& finding, const Context&) {
-  return answer({remove(key, finding.origin)});
-}
 
 // The workload that the finding is about. When it is not among the subjects nothing can be planned.
 std::expected<const Workload*, Refusal> subject_of(const Finding& finding, const Context& context);
@@ -59,7 +47,5 @@ void start_as(const Workload& workload, std::string_view user, std::vector<Chang
 
 // Does something that keeps its bytes stand at `path`, or above it?
 bool is_mounted(const Workload& workload, std::string_view path);
-
-std::string quoted(std::string_view text);
 
 }  // namespace oakum::fix::workload

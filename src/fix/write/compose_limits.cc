@@ -3,6 +3,7 @@
 #include <array>
 
 #include "fix/write/compose_text.h"
+#include "model/units.h"
 
 namespace oakum::fix::compose {
 

@@ -1,8 +1,6 @@
 #include "fix/write/compose_text.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <filesystem>
 #include <set>
 #include <utility>
@@ -174,26 +172,6 @@ std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) result += c == '$' ? std::string("$$") : std::string(1, c);
   return result;
-}
-
-std::string size_text(std::int64_t bytes) {
-  struct Unit {
-    unsigned shift;
-    std::string_view letter;
-  };
-  constexpr std::array kUnits{Unit{30, "g"}, Unit{20, "m"}, Unit{10, "k"}};
-  for (const Unit& unit : kUnits) {
-    if (bytes > 0 && bytes % (std::int64_t{1} << unit.shift) == 0)
-      return std::to_string(bytes >> unit.shift) + std::string(unit.letter);
-  }
-  return std::to_string(bytes) + (bytes > 0 ? "b" : "");
-}
-
-std::string number_text(double number) {
-  std::array<char, 32> buffer{};
-  const auto [end, error] =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed);
-  return error == std::errc() ? std::string(buffer.data(), end) : std::to_string(number);
 }
 
 }  // namespace oakum::fix::compose

@@ -68,8 +68,6 @@ Done put(Text& text, const std::optional<Origin>& at, const Place& own, const Ya
 
 // Compose takes "$" for a variable.
 std::string escaped(std::string_view text);
-std::string size_text(std::int64_t bytes);  // "512m"
-std::string number_text(double number);     // "0.5"
 
 // A change of a kind of keys; each knows the keys of its file. nullopt: none of them.
 using Outcome = std::optional<Done>;

@@ -1,11 +1,10 @@
 // Resources, variables and ports of a container.
-#include <cmath>
 #include <cstdint>
 #include <string>
 
 #include "fix/kit/yaml_path.h"
 #include "fix/write/pod_writer.h"
-#include "fix/write/run_values.h"
+#include "model/units.h"
 
 namespace oakum::fix {
 
@@ -14,20 +13,6 @@ namespace {
 using Done = YamlEditor::Done;
 
 }  // namespace
-
-// Kubernetes' Ki, Mi and Gi are Docker's k, m and g.
-std::string quantity_text(std::int64_t bytes) {
-  std::string text = size_text(bytes);
-  const char unit = text.back();
-  if (unit >= '0' && unit <= '9') return text;
-  text.pop_back();
-  return text + static_cast<char>(unit - 'a' + 'A') + "i";
-}
-
-std::string cores_text(double cores) {
-  const auto thousandths = static_cast<std::int64_t>(std::llround(cores * 1000));
-  return thousandths % 1000 == 0 ? std::to_string(thousandths / 1000) : std::to_string(thousandths) + "m";
-}
 
 Done PodWriter::take_resource(const Change& change) {
   if (change.act == Change::Act::remove) return remove_stated(change);

@@ -71,8 +71,4 @@ class PodWriter {
   YamlPath container_, pod_;
 };
 
-// "512Mi"; "500m".
-std::string quantity_text(std::int64_t bytes);
-std::string cores_text(double cores);
-
 }  // namespace oakum::fix

@@ -1,15 +1,13 @@
 #include "fix/write/run_values.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstdint>
 #include <iterator>
-#include <system_error>
 #include <utility>
 #include <variant>
 
 #include "base/text.h"
+#include "model/units.h"
 
 namespace oakum::fix {
 
@@ -82,17 +80,6 @@ std::vector<std::string> logging_flags(const Logging& logging) {
   return flags;
 }
 
-std::string port_text(const PublishedPort& port) {
-  const auto range = [](std::uint32_t first, std::uint32_t last) {
-    return first == last ? std::to_string(first) : std::to_string(first) + "-" + std::to_string(last);
-  };
-  const std::string address = port.host_ip.find(':') == std::string::npos ? port.host_ip : "[" + port.host_ip + "]";
-  std::string text = address.empty() ? "" : address + ":";
-  if (port.host_first != 0) text += range(port.host_first, port.host_last);
-  if (!text.empty()) text += ':';
-  return text + range(port.container_first, port.container_last) + (port.protocol == "tcp" ? "" : "/" + port.protocol);
-}
-
 // The options of a volume or tmpfs behind its last colon, as far as they are words that the engines know.
 constexpr std::string_view kPropagations[] = {"private", "rprivate", "rshared", "rslave", "shared", "slave"};
 
@@ -152,20 +139,6 @@ std::string changed_port(const PublishedPort& port, std::string_view old) {
 }
 
 }  // namespace
-
-std::string size_text(std::int64_t bytes) {
-  constexpr std::pair<std::int64_t, char> kUnits[] = {{1LL << 30, 'g'}, {1LL << 20, 'm'}, {1LL << 10, 'k'}};
-  for (const auto& [unit, letter] : kUnits) {
-    if (bytes >= unit && bytes % unit == 0) return std::to_string(bytes / unit) + letter;
-  }
-  return std::to_string(bytes);
-}
-
-std::string number_text(double number) {
-  std::array<char, 32> text{};
-  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() ? std::string(text.data(), end) : std::string();
-}
 
 std::string_view flag_name(Key key) {
   const auto* found = std::ranges::find(kFlags, key, &std::pair<Key, std::string_view>::first);

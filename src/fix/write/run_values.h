@@ -21,8 +21,4 @@ std::string changed_value(const Change& change, std::string_view old);
 // The long flag that states `key`, without dashes; "" none.
 std::string_view flag_name(Key key);
 
-// Bytes as engines take them, in the largest unit that divides them: "512m".
-std::string size_text(std::int64_t bytes);
-std::string number_text(double number);
-
 }  // namespace oakum::fix

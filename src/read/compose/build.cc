@@ -169,6 +169,9 @@ void read_dockerfile(Service& service, const Value& value, std::vector<std::pair
 void read_build(Service& service, const Value& value) {
   if (value.is_null()) return;
   if (value.is_list()) return service.context.error(value, "\"build\" is a path or a mapping");
+  leave_unmodelled(service, value, "build",
+                   {"context", "dockerfile", "dockerfile_inline", "target", "network", "privileged", "secrets", "ssh",
+                    "entitlements", "platforms", "args"});
   Build build = build_of(value);
   auto args = read_args(service, value, build);
   read_dockerfile(service, value, std::move(args), build);

@@ -82,6 +82,9 @@ void read_deploy(Service& service, const Value& value) {
     return;
   }
   read_resources(service, value);
+  leave_unmodelled(service, value, "deploy", {"resources", "replicas", "restart_policy"});
+  if (const Value* policy = value.find("restart_policy"))
+    leave_unmodelled(service, *policy, "deploy.restart_policy", {"condition", "max_attempts"});
   read_below(service, value, {"replicas"}, service.workload.replicas, as_integer, "a number");
   read_restart_policy(service, value);
   if (const Value* devices = below(value, {"resources", "reservations", "devices"})) {

@@ -99,6 +99,9 @@ void read_depends_on(Service& service, const Value& value) {
   for (const Entry& entry : value.members) {
     list.add(entry.name,
              service.context.origin(entry.value, entry.value.key, service.path + ".depends_on." + entry.name));
+    const Value* condition = entry.value.find("condition");
+    const bool usual = condition == nullptr || condition->text == "service_started";
+    if (!usual) leave_unmodelled(service, entry.value, "depends_on." + entry.name, {"required"});
   }
 }
 

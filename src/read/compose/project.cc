@@ -79,6 +79,17 @@ ComposeSecret secret_of(const Context& context, const Entry& entry, const std::s
   return secret;
 }
 
+// Its members but those that have a field.
+void leave_rest(const Context& context, const Value& value, const std::string& node,
+                std::initializer_list<std::string_view> modelled, ComposeProject& project) {
+  for (const Entry& entry : value.members) {
+    if (entry.name.starts_with("x-") || std::ranges::find(modelled, entry.name) != modelled.end()) continue;
+    const std::string path = node + "." + entry.name;
+    project.unmodelled.add({path, entry.value.is_scalar() ? entry.value.text : std::string()},
+                           context.origin(entry.value, entry.value.statement(), path), entry.value.known);
+  }
+}
+
 // COMPOSE_PROFILES, or none: services with profiles are then left out.
 bool is_active(const Context& context, const Value& service, const Environment& environment) {
   const Value* profiles = service.find("profiles");
@@ -136,15 +147,19 @@ void read_project(Context& context, const Value& model, const Environment& envir
   state_text(context, model.find("name"), "name", project.name);
   each(context, model, "networks", [&](const Entry& entry, const std::string& node) {
     project.networks.push_back(network_of(context, entry, node));
+    leave_rest(context, entry.value, node, {"internal", "external", "driver", "driver_opts"}, project);
   });
   each(context, model, "volumes", [&](const Entry& entry, const std::string& node) {
     project.volumes.push_back(volume_of(context, entry, node));
+    leave_rest(context, entry.value, node, {"external", "driver", "driver_opts"}, project);
   });
   each(context, model, "secrets", [&](const Entry& entry, const std::string& node) {
     project.secrets.push_back(secret_of(context, entry, node));
+    leave_rest(context, entry.value, node, {"file", "environment", "content", "external"}, project);
   });
   each(context, model, "configs", [&](const Entry& entry, const std::string& node) {
     project.configs.push_back(secret_of(context, entry, node));
+    leave_rest(context, entry.value, node, {"file", "environment", "content", "external"}, project);
   });
   each(context, model, "services", [&](const Entry& entry, const std::string& node) {
     if (is_active(context, entry.value, environment)) add_service(context, model, entry, node, environment, project);

@@ -65,6 +65,15 @@ void read_service(Service& service) {
   }
 }
 
+void leave_unmodelled(Service& service, const Value& mapping, const std::string& node,
+                      std::initializer_list<std::string_view> modelled) {
+  for (const Entry& entry : mapping.members) {
+    if (entry.name.starts_with("x-") || std::ranges::find(modelled, entry.name) != modelled.end()) continue;
+    const std::string path = node + "." + entry.name;
+    service.workload.unmodelled.add({path, scalar_text(entry.value)}, key_origin(service, entry.value, path));
+  }
+}
+
 Origin origin(const Service& service, const Value& value, std::string_view node) {
   return service.context.origin(value, value.span, service.path + "." + std::string(node));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,6 +51,10 @@ Origin origin(const Service& service, const Value& value, std::string_view node)
 Origin item_origin(const Service& service, const Value& item, std::string_view key, std::size_t index);
 // Of the key itself: where a list stands.
 Origin key_origin(const Service& service, const Value& value, std::string_view node);
+// What a mapping below a key says and the model has no field for: its members but those named. Goes to
+// Workload::unmodelled by its path ("deploy.update_config").
+void leave_unmodelled(Service& service, const Value& mapping, const std::string& node,
+                      std::initializer_list<std::string_view> modelled);
 
 // "true", "false" and what Compose takes for them; nullopt for anything else.
 std::optional<bool> as_bool(const Value& value);

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-namespace oakum::trial {
+namespace oakum {
 
 std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text);
 
-}  // namespace oakum::trial
+}  // namespace oakum

@@ -1,4 +1,4 @@
-#include "trial/duration.h"
+#include "base/duration.h"
 
 #include <array>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace oakum::trial {
+namespace oakum {
 
 namespace {
 
@@ -51,4 +51,4 @@ std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(sum));
 }
 
-}  // namespace oakum::trial
+}  // namespace oakum
