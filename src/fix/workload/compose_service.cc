@@ -39,7 +39,7 @@ std::expected<ComposeService, Refusal> open_service(const Workload& workload, co
   if (!editor) return std::unexpected(std::move(editor.error()));
   auto path = editor->path_of(workload.origin.span);
   if (!path || path->size() != 2) return refuse("the service is written in a way that is not edited");
-  return ComposeService{std::move(*editor), std::move(*path), directory_of(source->name), project};
+  return ComposeService{std::move(*editor), source->number, std::move(*path), directory_of(source->name), project};
 }
 
 Done append_name(ComposeService& service, std::string_view key, std::string_view name, const YamlValue& value) {
@@ -47,6 +47,13 @@ Done append_name(ComposeService& service, std::string_view key, std::string_view
   if (there != nullptr && there->kind == yaml::Node::Kind::mapping)
     return service.editor.set(service.at({key, name}), value);
   return service.editor.append(service.at({key}), YamlValue(name));
+}
+
+Done join_network(ComposeService& service, std::string_view network) {
+  const yaml::Node* there = service.editor.find(service.at({"networks"}));
+  const bool none = there == nullptr || (there->items.empty() && there->members.empty());
+  if (none) return service.editor.set(service.at({"networks"}), YamlValue::list({"default", network}));
+  return append_name(service, "networks", network, YamlValue::map({}));
 }
 
 Done set_variable(ComposeService& service, std::string_view name, std::string_view value) {

@@ -1,6 +1,7 @@
 // A Compose service in its file, for remedies that need more than its own keys: secrets, networks, other services.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -12,8 +13,9 @@ namespace oakum::fix::workload {
 
 struct ComposeService {
   YamlEditor editor;
-  YamlPath path;          // services.NAME
-  std::string directory;  // of the project, as paths are shown: "shop/", "" for the working directory
+  std::uint32_t source = 0;  // its number
+  YamlPath path;             // services.NAME
+  std::string directory;     // of the project, as paths are shown: "shop/", "" for the working directory
   const ComposeProject* project = nullptr;
 
   YamlPath at(std::initializer_list<YamlStep> below) const;
@@ -26,6 +28,9 @@ using Done = YamlEditor::Done;
 
 // Adds `name` to a list, or to a mapping with `value` below it; the key is made as a list when it is not there.
 Done append_name(ComposeService& service, std::string_view key, std::string_view name, const YamlValue& value);
+
+// Puts it on `network` too. Without `networks:` a service is on the project's default one, and stays there.
+Done join_network(ComposeService& service, std::string_view network);
 
 // The variable in `environment:`, whichever way that is written.
 Done set_variable(ComposeService& service, std::string_view name, std::string_view value);

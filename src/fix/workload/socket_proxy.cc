@@ -32,20 +32,13 @@ YamlValue proxy_service(std::string_view socket) {
   });
 }
 
-// Without `networks:` a service is on the project's default one, and stays there.
-Done join_network(ComposeService& service) {
-  if (service.editor.find(service.at({"networks"})) == nullptr)
-    return service.editor.set(service.at({"networks"}), YamlValue::list({"default", kNetwork}));
-  return append_name(service, "networks", kNetwork, YamlValue::map({}));
-}
-
 Done add_all(ComposeService& service, std::string_view socket, const YamlPath& mount) {
   YamlEditor& editor = service.editor;
   const YamlValue started = YamlValue::map({{"condition", "service_started"}});
   if (auto done = editor.remove(mount, service.path.size()); !done) return done;
   if (auto done = set_variable(service, "DOCKER_HOST", kAddress); !done) return done;
   if (auto done = append_name(service, "depends_on", kProxy, started); !done) return done;
-  if (auto done = join_network(service); !done) return done;
+  if (auto done = join_network(service, kNetwork); !done) return done;
   if (auto done = editor.set({"services", kProxy}, proxy_service(socket)); !done) return done;
   return editor.set({"networks", kNetwork, "internal"}, YamlValue::boolean(true));
 }

@@ -24,6 +24,7 @@
   REMEDY(logging_none)            \
   REMEDY(mem_limit)               \
   REMEDY(mount_propagation)       \
+  REMEDY(network_tiers)           \
   REMEDY(no_new_privileges)       \
   REMEDY(oom_kill_disable)        \
   REMEDY(pids_limit)              \

@@ -30,6 +30,7 @@
   RULE(logging_none)              \
   RULE(mem_limit)                 \
   RULE(mount_propagation)         \
+  RULE(network_tiers)             \
   RULE(no_new_privileges)         \
   RULE(oom_kill_disable)          \
   RULE(pids_limit)                \
