@@ -69,7 +69,7 @@ void tell_what_stops(const FixArguments& arguments, const fix::Outcome& outcome)
       const std::string why = finding.fix.plan != nullptr && !finding.fix.plan->refused.empty()
                                   ? finding.fix.plan->refused
                                   : finding.fix.summary;
-      note(printable(finding.path) + ":" + std::to_string(finding.origin.span.line) + ": " +
+      note(printable(finding.path) + ":" + std::to_string(shown_line(outcome, finding, !arguments.diff)) + ": " +
            printable(finding.subject) + ": " + printable(finding.message) + (why.empty() ? "" : "; " + printable(why)));
     }
   }
@@ -122,7 +122,8 @@ int run_fix(const FixArguments& given) {
     complain(error);
     failed = true;
   }
-  failed = any_error(outcome.after) || failed;
+  // Places are those of what stands on the disk.
+  failed = any_error(arguments.diff ? outcome.before : outcome.after) || failed;
 
   if (arguments.diff) {
     failed = !print(patch_of(outcome)) || failed;

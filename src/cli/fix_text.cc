@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -72,8 +73,8 @@ class Writer {
     for (std::size_t i = 0; i < shown; ++i) {
       const Finding& finding = all[i];
       hanging("  ", 2,
-              fmt::format("{}:{}: {}: {}", printable(finding.path), finding.origin.span.line, finding.rule,
-                          printable(finding.fix.plan->refused)));
+              fmt::format("{}:{}: {}: {}", printable(finding.path), shown_line(outcome_, finding, how_.written),
+                          finding.rule, printable(finding.fix.plan->refused)));
     }
     if (shown < all.size()) line(style_.dim(fmt::format("  {} more (--verbose shows them)", all.size() - shown)));
     line("");
@@ -111,6 +112,20 @@ class Writer {
 };
 
 }  // namespace
+
+std::uint32_t shown_line(const fix::Outcome& outcome, const Finding& finding, bool written) {
+  const std::uint32_t line = finding.origin.span.line;
+  if (written) return line;
+  std::optional<std::uint32_t> nearest;  // several may be called alike
+  const auto distance = [&](std::uint32_t other) { return other > line ? other - line : line - other; };
+  for (const Target& target : outcome.before) {
+    for (const Finding& before : target.findings) {
+      if (before.rule != finding.rule || fix::id_of(before) != fix::id_of(finding)) continue;
+      if (!nearest || distance(before.origin.span.line) < distance(*nearest)) nearest = before.origin.span.line;
+    }
+  }
+  return nearest.value_or(line);
+}
 
 std::string fix_text(const fix::Outcome& outcome, const FixText& how, const report::ReportOptions& options) {
   return Writer(outcome, how, options).write();

@@ -116,6 +116,8 @@ std::optional<MadeAccount> made_account(const Place& place, const Stage& stage, 
                  if (program != "useradd" && program != "adduser") return;
                  const auto options = options_in(command, at, kLetters);
                  const std::string_view made = operand_of(options);
+                 // Debian's `adduser USER GROUP` makes nobody: it puts the user into the group.
+                 if (std::ranges::count(options, std::string_view(), &Option::name) > 1) return;
                  if (made.empty() || made.find('$') != std::string_view::npos || (!name.empty() && made != name))
                    return;
                  const std::string_view uid = value_of(options, {"u", "uid"});

@@ -29,6 +29,9 @@ struct ImageNeeds {
   std::string_view health;  // a command that tells whether it answers, in the image itself; "" none is sure to be there
   std::uint32_t memory = 0;  // MiB that it runs in under light load; 0: the common default
   bool many_processes = false;
+  bool watches_host = false;      // looks at its host, or manages it: that is what it is for
+  bool needs_privileged = false;  // does nothing otherwise
+  bool gains_rights = false;      // by setuid programs or capabilities of files
 
   std::string_view user_of(const ImageReference& image) const;
   bool reads_from_file(std::string_view variable) const;

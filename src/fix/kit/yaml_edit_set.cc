@@ -76,7 +76,7 @@ Planned item_to_block(const View& view, const Node& parent, const Node& node, co
   return Splices{{node.span.begin, value_end(view.text, node), text}};
 }
 
-// Are the keys of a document parted by empty lines?
+// Are the keys of this mapping parted by empty lines?
 bool has_gaps(std::string_view text, const Node& root) {
   const Member* last = nullptr;
   std::size_t own = 0;
@@ -102,7 +102,8 @@ Planned new_member(const View& view, const Node& parent, std::string_view key, c
   const std::size_t at = content_line_end(view.text, value_end(view.text, parent));
   const std::size_t here = column(view.text, parent.span.begin);
   std::string lines = std::string(here, ' ') + block_member(key, value, here, manner);
-  if (&parent == &view.root && !is_inline(value) && has_gaps(view.text, parent)) lines.insert(0, manner.line_end);
+  const bool is_large = &parent == &view.root || (value.kind == YamlValue::Kind::mapping && value.members.size() > 1);
+  if (is_large && !is_inline(value) && has_gaps(view.text, parent)) lines.insert(0, manner.line_end);
   return Splices{lines_after(at, std::move(lines), manner.line_end)};
 }
 
@@ -134,6 +135,12 @@ Planned plan_set(const View& view, const Trail& trail, const YamlPath& path, con
     if (steps == 0) return refuse("the whole document is not replaced");
     return replacement(view, *trail.nodes[steps - 1], trail.members.back(), node, value);
   }
+  // `securityContext: {}` among blocks becomes one: braces were only there for want of anything to say.
+  const bool is_bare = node.members.empty() && node.anchor.empty() && node.tag.empty() && node.alias.empty() &&
+                       node.span.end == node.span.begin + 2;
+  if (node.kind == Node::Kind::mapping && steps > 0 && is_bare && trail.members.back() != nullptr &&
+      trail.nodes[steps - 1]->style != Node::Style::flow)
+    return replacement(view, *trail.nodes[steps - 1], trail.members.back(), node, wrapped(path, steps, value));
   if (node.kind == Node::Kind::mapping) {
     if (!node.members.empty() || node.style == Node::Style::flow)
       return new_member(view, node, path[steps].key, wrapped(path, steps + 1, value));

@@ -22,7 +22,7 @@ void Passes::run() {
   while (outcome_.passes < kMaxPasses) {
     const RoundPointer chosen_from = round_;  // the batch points into it
     const Batch batch = choose(chosen_from->targets);
-    if (batch.empty() && !try_refused_again()) break;
+    if (batch.empty() && !plan_past_refused() && !try_refused_again()) break;
     if (batch.empty()) continue;
     ++outcome_.passes;
     changed_in_pass_.clear();
@@ -53,12 +53,22 @@ void Passes::plan_round(const Subjects& subjects, std::vector<Finding>& findings
   }
 }
 
+// Behind a finding whose edit was no good others of its workload wait, which were not worked out. False: nothing was
+// refused since the texts were last judged.
+bool Passes::plan_past_refused() {
+  if (!refused_since_) return false;
+  refused_since_ = false;
+  round_ = judge(request_, texts_, planner());
+  return true;
+}
+
 // What would have brought another finding may be welcome now that others are fixed. False: nothing was fixed since
 // they were tried.
 bool Passes::try_refused_again() {
   if (refused_.empty() || outcome_.fixed.size() == fixed_when_tried_) return false;
   fixed_when_tried_ = outcome_.fixed.size();
   refused_.clear();
+  refused_since_ = false;
   round_ = judge(request_, texts_, planner());
   return true;
 }
@@ -97,6 +107,7 @@ bool Passes::advance(const Batch& batch) {
   if (wrong.empty()) return true;
   if (batch.size() == 1) {
     refused_.emplace(id_of(*batch.front()), std::move(wrong));
+    refused_since_ = true;
     return false;
   }
   // Sorted by file, so that both halves have files of their own while there are several.
@@ -175,7 +186,8 @@ std::string Passes::try_out(const Batch& batch) {
     }
   }
   texts_ = std::move(*texts);
-  round_ = std::move(next);
+  round_ = std::move(next);  // without what was refused before
+  refused_since_ = false;
   return {};
 }
 

@@ -34,6 +34,7 @@ class Passes {
 
   Planner planner() const;
   void plan_round(const Subjects& subjects, std::vector<Finding>& findings) const;
+  bool plan_past_refused();
   bool try_refused_again();
   bool is_wanted(const Finding& finding) const;
   Batch choose(const std::vector<Target>& targets) const;
@@ -51,6 +52,7 @@ class Passes {
   std::set<std::string> changed_in_pass_;
   std::set<FixId> excluded_;
   std::map<FixId, std::string> refused_;
+  bool refused_since_ = false;        // since the texts were last judged
   std::size_t fixed_when_tried_ = 0;  // how many were fixed when those refused were last given up
   Outcome outcome_;
 };

@@ -1,4 +1,5 @@
 #include "fix/workload/capabilities.h"
+#include "model/platform_defaults.h"
 
 namespace oakum::fix::workload {
 
@@ -15,6 +16,8 @@ std::optional<Origin> misspelt(const Workload& workload, const Origin& place) {
 Planned plan(const Finding& finding, const Context& context) {
   const auto workload = subject_of(finding, context);
   if (!workload) return std::unexpected(workload.error());
+  if (is_kubernetes(**workload) && effective_privileged(**workload))
+    return refuse("it is privileged, which no list of capabilities limits: put that right first");
   auto at = misspelt(**workload, finding.origin);
   if (is_run_line(**workload)) at.reset();  // the list's place is its first flag
   auto changes = drop_all(**workload, context, passed_over(finding, context), std::move(at));

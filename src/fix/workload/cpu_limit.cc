@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "fix/workload/limits.h"
 
@@ -18,11 +19,14 @@ bool states_period(const Workload& workload) {
 Planned plan(const Finding& finding, const Context& context) {
   const auto workload = subject_of(finding, context);
   if (!workload) return std::unexpected(workload.error());
+  if (auto reason = has_no_usual(**workload)) return std::unexpected(std::move(*reason));
   if (states_period(**workload))
     return refuse("a limit may not stand beside cpu_period and cpu_quota: change these by hand");
   constexpr double kOneCore = 1.0;
-  return answer({limit(Key::cpus, kOneCore, (*workload)->cpus)},
-                "one core: set what it was seen to use, with some room");
+  // A limit below what is reserved is refused.
+  const Field<double>& reserved = (*workload)->cpu_reservation;
+  const double cores = reserved.known() ? std::max(kOneCore, *reserved) : kOneCore;
+  return answer({limit(Key::cpus, cores, (*workload)->cpus)}, "one core: set what it was seen to use, with some room");
 }
 
 }  // namespace

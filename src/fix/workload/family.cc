@@ -31,7 +31,50 @@ bool is_below(std::string_view path, std::string_view directory) {
   return path == directory || (path.starts_with(directory) && path.substr(directory.size()).starts_with('/'));
 }
 
+template <class Visit>
+bool any_text(const Workload& workload, const Visit& visit) {
+  for (const auto* command : {&workload.entrypoint, &workload.command}) {
+    if (command->known() && std::ranges::any_of((*command)->arguments, visit)) return true;
+  }
+  return false;
+}
+
+bool is_part_of_path(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+         c == '.' || c == '/';
+}
+
+// As a whole, or with more behind a slash when `below`.
+bool holds_word(std::string_view text, std::string_view word, bool below) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || !is_part_of_path(text[at - 1]) || (!below && text[at - 1] == '/');
+    const bool ends = end == text.size() || !is_part_of_path(text[end]) || (below && text[end] == '/');
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::optional<Refusal> is_for_its_host(const Workload& workload, const Subjects& subjects) {
+  const ImageNeeds* needs = known_needs(workload, subjects);
+  if (needs == nullptr || !needs->watches_host) return std::nullopt;
+  return Refusal{
+      "this image is there to watch its host: where that is wanted, say so with a reason in an ignore comment"};
+}
+
+bool speaks_of(const Workload& workload, std::string_view path) {
+  const auto in_text = [&](const std::string& text) { return holds_word(text, path, true); };
+  if (any_text(workload, in_text)) return true;
+  return std::ranges::any_of(workload.environment, [&](const Stated<EnvironmentVariable>& variable) {
+    return variable.value.value && in_text(*variable.value.value);
+  });
+}
+
+bool calls(const Workload& workload, std::string_view program) {
+  return any_text(workload, [&](const std::string& text) { return holds_word(text, program, false); });
+}
 
 std::expected<const Workload*, Refusal> subject_of(const Finding& finding, const Context& context) {
   const Workload* workload = workload_of(finding, context.subjects);
@@ -86,6 +129,7 @@ std::optional<std::string> users_choice(const Workload& workload, const Subjects
 }
 
 bool starts_as_root(const Workload& workload, const Subjects& subjects) {
+  if (workload.user && !workload.user.known()) return false;  // somebody chose, with a variable
   if (const auto stated = stated_user(workload)) return is_root_user(*stated);
   if (const auto chosen = users_choice(workload, subjects)) return chosen->empty() || is_root_user(*chosen);
   const ImageNeeds* needs = known_needs(workload, subjects);

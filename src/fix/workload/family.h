@@ -30,6 +30,12 @@ bool is_run_line(const Workload& workload);
 const Needs* found_needs(const Workload& workload, const Context& context);
 // Of the image it runs, or the one that its Dockerfile builds on; nullptr: not known.
 const ImageNeeds* known_needs(const Workload& workload, const Subjects& subjects);
+// Why its host is left to it: that is what its image is for. nullopt: nothing is known of the kind.
+std::optional<Refusal> is_for_its_host(const Workload& workload, const Subjects& subjects);
+// Do its command, its entrypoint or its variables name that path, or one below it?
+bool speaks_of(const Workload& workload, std::string_view path);
+// Does a word of its command or entrypoint, or of the script in them, call that program?
+bool calls(const Workload& workload, std::string_view program);
 // The image that known_needs() looks up.
 std::optional<ImageReference> image_of(const Workload& workload, const Subjects& subjects);
 // The Dockerfile it is built from, where that was read.

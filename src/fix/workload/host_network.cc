@@ -20,9 +20,11 @@ Planned plan(const Finding& finding, const Context& context) {
   const auto workload = subject_of(finding, context);
   if (!planned || !workload || is_kubernetes(**workload)) return planned;
   keep_ports_near(**workload, planned->changes);
-  planned->note =
-      "it is reached by its name from its network now, and from outside through the ports that it publishes; what it "
-      "reached at localhost it has to reach by name";
+  planned->note = (*workload)->ports.empty()
+                      ? "nobody outside its network reaches it now: publish the ports that it listens on; what it "
+                        "reached at localhost it has to reach by name"
+                      : "it is reached by its name from its network now, and from outside through the ports that it "
+                        "publishes; what it reached at localhost it has to reach by name";
   return planned;
 }
 

@@ -1,5 +1,9 @@
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "fix/workload/family.h"
 
@@ -62,6 +66,27 @@ const Stated<Mount>* mount_at(const Mounts& mounts, const Origin& place) {
   return nullptr;
 }
 
+// Why it is left, as far as what its container is and says tells.
+std::optional<Refusal> is_wanted(const Workload& workload, std::string_view target, const Subjects& subjects) {
+  if (auto host = is_for_its_host(workload, subjects)) return host;
+  const std::string_view place = without_slash(target);
+  if (place.size() < 2 || !speaks_of(workload, place)) return std::nullopt;
+  return Refusal{"its command or a variable names " + quoted(place) +
+                 ", where it is mounted: mount only what it needs of it"};
+}
+
+// A volume of a pod is of all its containers that mount it.
+std::optional<Refusal> is_wanted_in_pod(const Workload& workload, std::string_view volume, const Subjects& subjects) {
+  for (const Workload& other : subjects.workloads) {
+    if (!other.pod || other.pod->pod_spec != workload.pod->pod_spec) continue;
+    for (const Stated<Mount>& mount : other.mounts) {
+      if (mount.value.name != volume) continue;
+      if (auto reason = is_wanted(other, mount.value.target, subjects)) return reason;
+    }
+  }
+  return std::nullopt;
+}
+
 Planned plan(const Finding& finding, const Context& context) {
   const auto workload = subject_of(finding, context);
   if (!workload) return std::unexpected(workload.error());
@@ -78,6 +103,9 @@ Planned plan(const Finding& finding, const Context& context) {
     read_only.read_only = true;
     return answer({set(Key::mounts, std::move(read_only), mount->origin)});
   }
+  auto wanted = pod ? is_wanted_in_pod(**workload, mount->value.name, context.subjects)
+                    : is_wanted(**workload, mount->value.target, context.subjects);
+  if (wanted) return std::unexpected(std::move(*wanted));
   const bool whole = std::ranges::find(kWholes, path) != std::end(kWholes);
   if (whole || is_within(path, kHostsOwn))
     return answer({remove(Key::mounts, finding.origin)}, "it does not see " + quoted(path) + " of the host any more");

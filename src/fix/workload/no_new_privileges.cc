@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "fix/workload/family.h"
 #include "model/capabilities.h"
@@ -22,7 +23,13 @@ Planned plan(const Finding& finding, const Context& context) {
     return refuse(
         "Kubernetes does not take it from a container that is privileged or has SYS_ADMIN: put that right first");
   const Field<bool>& field = (*workload)->no_new_privileges;
-  return answer({set(Key::no_new_privileges, true, field ? std::optional(field.origin()) : std::nullopt)});
+  Planned planned = answer({set(Key::no_new_privileges, true, field ? std::optional(field.origin()) : std::nullopt)});
+  const ImageNeeds* needs = known_needs(**workload, context.subjects);
+  if (planned && needs != nullptr && needs->gains_rights) {
+    planned->safety = FixSafety::unsafe;
+    planned->note = "this image's program is known to take rights from capabilities of its file";
+  }
+  return planned;
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "fix/workload/capabilities.h"
 #include "model/capabilities.h"
@@ -9,10 +12,31 @@ namespace oakum::fix::workload {
 
 namespace {
 
+// Programs that do nothing for what may not change its host.
+constexpr std::string_view kOfTheHost[] = {"dockerd",  "insmod", "iptables", "ip6tables", "losetup",
+                                           "modprobe", "mount",  "nsenter",  "sysctl"};
+
+// Why it cannot be taken away, as far as the image and the command tell.
+std::optional<Refusal> needs_it(const Workload& workload, const Context& context) {
+  const ImageNeeds* needs = known_needs(workload, context.subjects);
+  if (needs != nullptr && needs->needs_privileged)
+    return Refusal{
+        "this image does nothing without: run it in a virtual machine, or use what needs no privileges (rootless "
+        "BuildKit, Podman)"};
+  if (auto host = is_for_its_host(workload, context.subjects)) return host;
+  for (const std::string_view program : kOfTheHost) {
+    if (calls(workload, program))
+      return Refusal{"its command calls " + quoted(program) +
+                     ", which does nothing without: let the host do that before it starts"};
+  }
+  return std::nullopt;
+}
+
 // What privileged hid from the other rules has to be good too: a lock that was on an open door.
 Planned plan(const Finding& finding, const Context& context) {
   const auto workload = subject_of(finding, context);
   if (!workload) return std::unexpected(workload.error());
+  if (auto reason = needs_it(**workload, context)) return std::unexpected(std::move(*reason));
   std::vector<Change> changes = {remove(Key::privileged, finding.origin)};
   if (is_kubernetes(**workload)) return answer(std::move(changes));
   auto capabilities = drop_all(**workload, context, passed_over(finding, context));

@@ -42,6 +42,8 @@ Planned plan(const Finding& finding, const Context& context) {
   const std::string& path = mount->value.source;
   const bool socket = path.ends_with(".sock");
   // A whole directory that happens to hold the socket, or the second try: it has to do without.
+  auto wanted = socket ? std::nullopt : is_for_its_host(workload, context.subjects);
+  if (wanted) return std::unexpected(std::move(*wanted));
   if (!socket && path.find('$') == std::string::npos && path.starts_with('/'))
     return answer({remove(Key::mounts, finding.origin)}, "it does not see " + quoted(path) + " of the host any more");
   if (workload.surface == Surface::compose && passed_over(finding, context) > 0)

@@ -28,7 +28,9 @@ bool has_directory(const ComposeProject& project) {
 }  // namespace
 
 SecretFile secret_file(const Workload& workload, std::string_view variable) {
-  std::string name = plain_name(workload.name + "_" + std::string(variable));
+  const std::string service = plain_name(workload.name) + "_";
+  std::string name = plain_name(variable);
+  if (!name.starts_with(service)) name.insert(0, service);  // MONGO_PASSWORD of "mongo" says it already
   std::string mounted = "/run/secrets/" + name;
   return {std::move(name), std::move(mounted)};
 }

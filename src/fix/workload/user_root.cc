@@ -62,6 +62,11 @@ Planned another_user(const Workload& workload, const Finding& finding, const Con
   if (passed_over(finding, context) > 0)
     return std::unexpected(
         no_other_way("build the image with a user that owns what it writes, and a USER instruction"));
+  if (is_kubernetes(workload) && workload.pod && workload.pod->os.is("windows")) {  // numbers mean nothing there
+    std::vector<Change> changes;
+    refuse_root(workload, changes);
+    return answer(std::move(changes), "ContainerAdministrator is refused now: its image has to choose another user");
+  }
   if (!chose_other && has_to_start_as_root(known_needs(workload, context.subjects)))
     return std::unexpected(root_needed(workload, context));
   const std::string user = chose_other && is_number(*chosen) ? *chosen : user_for(workload, context);
@@ -75,6 +80,8 @@ Planned plan(const Finding& finding, const Context& context) {
   const auto about = subject_of(finding, context);
   if (!about) return std::unexpected(about.error());
   const Workload& workload = **about;
+  const bool privileged = is_kubernetes(workload) && effective_privileged(workload);
+  if (privileged) return refuse("it is privileged, and so needs root for what it does: put that right first");
   if (is_overridden(workload, finding.origin)) {
     const bool user = workload.user && workload.user.statements().front().origin == finding.origin;
     return answer({remove(user ? Key::user : Key::run_as_non_root, finding.origin)});

@@ -51,7 +51,7 @@ class RunWriter {
     const std::size_t image = workload_.image.origin().span.begin;
     const Span& command = workload_.origin.span;
     if (command.end > image || image > text_.size())
-      return refuse("the words of this line are not in order in the text");
+      return refuse("its image stands in front of the command, in a variable: add the flags to the line by hand");
     Manner manner;
     const std::string_view verb = text_.substr(command.begin, command.end - command.begin);
     if (verb.find_first_of(",[\"'") != std::string_view::npos || verb.find("\n-") != std::string_view::npos ||
@@ -194,7 +194,8 @@ class RunWriter {
     if (yes != nullptr && !*yes && change.key != Key::no_new_privileges) return remove_at(at, change);
     if (flags_of(change).empty() && changed_value(change, {}).empty() && !std::holds_alternative<Mount>(change.value))
       return remove_at(at, change);
-    if (std::holds_alternative<HealthCheck>(change.value) || std::holds_alternative<Logging>(change.value))
+    const auto* logging = std::get_if<Logging>(&change.value);
+    if (std::holds_alternative<HealthCheck>(change.value) || (logging != nullptr && !logging->options.empty()))
       return replace_flags(at, change);
     if (manner_.list) return refuse("its words are the items of a list: change it by hand");
     const Bytes flag = flag_at(text_, at.span);

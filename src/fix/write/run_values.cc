@@ -164,6 +164,7 @@ std::string changed_value(const Change& change, std::string_view old) {
     if (change.key == Key::no_new_privileges) return *yes ? "no-new-privileges" : "";
     return *yes ? "true" : "false";
   }
+  if (const auto* logging = std::get_if<Logging>(&change.value)) return logging->driver;
   if (const auto* text = std::get_if<std::string>(&change.value)) {
     if (change.key == Key::apparmor) return "apparmor=" + *text;
     if (change.key == Key::seccomp) return *text == "default" ? "" : "seccomp=" + *text;

@@ -47,7 +47,7 @@ extern constinit const Rule apparmor{
         .surfaces = "CKRL",
         .aliases = "CIS-5.2 CL-0009 KSV-0002 gatekeeper:K8sPSPAppArmor kubesec:ApparmorAny kubesec:ApparmorUnconfined "
                    "pss-baseline:appArmorProfile",
-        .fix = FixSafety::safe,
+        .fix = FixSafety::unsafe,
         .fix_summary = "remove it, or name a profile of the program's own",
         .why = "Where the host has AppArmor, engines put each container under a profile that forbids mounts, writes "
                "below /proc and /sys, and tracing across containers, even for root. Unconfined takes that second "

@@ -28,6 +28,7 @@ void check(const Workload& workload, Judge& judge) {
                   ? "the kernel does not hold no-new-privileges, though it was asked for"
                   : "allowPrivilegeEscalation: false has no effect on a container that is privileged or has SYS_ADMIN";
   Finding& finding = judge.found(workload, field ? field.origin() : workload.origin, std::move(message));
+  if (field && !stated) finding.fix.safety = FixSafety::unsafe;  // somebody asked for it, and may have a reason
   if (stated && is_kubernetes(workload)) {
     only_aliases(finding, {});
   } else {

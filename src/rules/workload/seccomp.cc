@@ -14,6 +14,7 @@ void unconfined(const Workload& workload, const Stated<ProfileChoice>& statement
       judge.found(workload, statement.origin,
                   wins ? "seccomp is switched off" : "seccomp is switched off for what does not choose otherwise");
   finding.severity = wins ? Severity::high : Severity::low;
+  finding.fix.safety = FixSafety::unsafe;  // somebody switched it off, and may have had a reason
   only_aliases(finding, {"C-0055", "CIS-5.22", "gatekeeper:K8sPSPSeccomp"});
   if (is_kubernetes(workload)) {
     for (const std::string_view alias :
