@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "model/capabilities.h"
+#include "cli/prove_kernel.h"
 #include "report/layout.h"
 
 namespace oakum::cli {
@@ -50,6 +50,8 @@ class Lines {
     text_ += "  " + padded(std::string(label), kIndent - 2) + body + "\n";
   }
 
+  // What has lines of its own.
+  void add_block(std::string_view block) { text_ += block; }
   // At its own width.
   void add_title(std::string_view text) { text_.append(text).append("\n"); }
   std::string take() { return std::move(text_); }
@@ -105,11 +107,12 @@ std::string regression_text(const Regression& regression, std::string_view told)
   return text;
 }
 
-void add_attempt(const trial::Attempt& attempt, Lines& lines) {
+void add_attempt(const trial::Attempt& attempt, std::size_t number, Lines& lines) {
+  const std::string label = "try " + std::to_string(number);
   const std::string line =
       count_text(attempt.fixes, "fix", "fixes") + " (" + attempt.why + ") · " + seconds_text(attempt.seconds);
-  if (attempt.regressions.empty()) return lines.add("after", line + " · works as before");
-  lines.add("after", line);
+  if (attempt.regressions.empty()) return lines.add(label, line + " · works as before");
+  lines.add(label, line);
   const std::size_t shown = std::min(attempt.regressions.size(), kMaxRegressions);
   std::string_view told;  // a cause that the line before names already
   for (std::size_t i = 0; i < shown; ++i) {
@@ -132,7 +135,7 @@ void add_taken_back(const Proof& proof, Lines& lines) {
     const bool kept = !taken.tried.empty() && taken.tried.back().starts_with("kept as: ");
     std::string line = printable(taken.fix.id.subject) + ": " + taken.fix.id.rule;
     if (!taken.why.empty()) line += " (" + printable(taken.why, kMaxText) + ")";
-    lines.add("", (kept ? "in another form: " : "taken back: ") + line);
+    lines.add(kept ? "other form" : "taken back", line);
     if (!taken.tried.empty()) lines.add("", "tried: " + list_text(taken.tried));
   }
 }
@@ -144,36 +147,6 @@ std::string needs_text(const fix::Needs& needs) {
   if (!needs.user.empty()) parts.push_back("data of user " + needs.user);
   if (needs.root) parts.emplace_back("root");
   return list_text(parts);
-}
-
-std::string capabilities_text(const KernelFacts& facts) {
-  const auto names = capability_names(facts.effective);
-  if (names.empty()) return "no capabilities";
-  if (names.size() > 6) return std::to_string(names.size()) + " capabilities";
-  std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
-  return text;
-}
-
-std::string kernel_text(const KernelFacts& facts) {
-  std::string text = "uid " + std::to_string(facts.uid_in_container) + " · " + capabilities_text(facts);
-  text += facts.seccomp == 2 ? " · seccomp filter" : " · no seccomp";
-  if (facts.no_new_privileges) text += " · no new privileges";
-  text += facts.root_read_only ? " · root read-only" : " · root writable";
-  if (facts.memory_limit) text += " · " + human_bytes(*facts.memory_limit);
-  if (facts.pids_limit) text += " · " + std::to_string(*facts.pids_limit) + " processes";
-  return text;
-}
-
-void add_kernel(const Side& side, Lines& lines) {
-  std::size_t width = 0;
-  for (const Observation& seen : side.services) width = std::max(width, seen.service.size());
-  bool first = true;
-  for (const Observation& seen : side.services) {
-    if (!seen.kernel) continue;
-    lines.add(first ? "kernel" : "", padded(seen.service, width + 1) + kernel_text(*seen.kernel));
-    first = false;
-  }
 }
 
 // What the proof does not cover: never taken for proven.
@@ -204,14 +177,14 @@ std::string prove_text(const Proof& proof, std::size_t width) {
   }
   lines.add("before", side_text(proof.before));
   add_broken(proof.before, lines);
-  for (const trial::Attempt& attempt : proof.attempts) add_attempt(attempt, lines);
+  for (std::size_t i = 0; i < proof.attempts.size(); ++i) add_attempt(proof.attempts[i], i + 1, lines);
   add_taken_back(proof, lines);
   if (proof.verdict == Proof::Verdict::proven) lines.add("after", side_text(proof.after));
   for (const trial::Learned& learned : proof.learned) {
     if (const std::string needs = needs_text(learned.needs); !needs.empty())
       lines.add("needs", printable(learned.subject) + ": " + needs);
   }
-  add_kernel(proof.after, lines);
+  lines.add_block(kernel_table(proof.before, proof.after));
   add_not_tried(proof, lines);
   for (const std::string& left : proof.left) lines.add("left", printable(left, kMaxText));
   lines.add(std::string(to_string(proof.verdict)) + " ",

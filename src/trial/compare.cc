@@ -62,6 +62,8 @@ class Comparison {
   }
 
   void compare_ports() {
+    if (after_.cut_off && !before_.cut_off)
+      found_.push_back({before_.service, before_.subject, "publishes no port: all its networks are internal", {}});
     if (!before_.ports || !after_.ports || after_.state != "running") return;
     for (const ListeningPort& port : *before_.ports) {
       if (!std::ranges::binary_search(*after_.ports, port))

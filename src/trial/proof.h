@@ -48,6 +48,7 @@ struct Observation {
   std::optional<std::vector<ListeningPort>> ports;  // sorted; unset: could not be seen
   std::vector<ErrorLine> errors;
   std::vector<ProbeResult> probes;
+  bool cut_off = false;  // publishes ports, and all its networks are internal: engines then publish none
   std::optional<KernelFacts> kernel;
   std::set<std::string> written;  // directories outside of its volumes in which it wrote, that a tmpfs could cover
   std::vector<std::string> not_as_stated;  // settings that were not tried as they stand, with the reason

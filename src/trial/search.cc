@@ -117,7 +117,7 @@ class Search {
   }
 
   Result<bool> works_without(const std::vector<Applied>& fixes, std::size_t count) {
-    return attempt(first(fixes, count), "without " + count_of_fixes(count));
+    return attempt(first(fixes, count), "bisection: without " + count_of_fixes(count));
   }
 
   // The smallest count of first fixes without which all works; 0 when there is none.

@@ -52,6 +52,20 @@ std::vector<std::string> aliases_of(const Project& project, const Workload& work
   return names;
 }
 
+bool is_internal(const Project& project, const NetworkAttachment& at) {
+  const ComposeProject* compose = project.compose();
+  if (compose == nullptr) return false;
+  const auto stated = std::ranges::find(compose->networks, at.name, &ComposeNetwork::name);
+  return stated != compose->networks.end() && stated->internal.value_or(false);
+}
+
+// Every network of a trial is internal, so that this is told by the file alone.
+bool is_cut_off(const Project& project, const Workload& workload) {
+  if (workload.ports.empty() || workload.network_mode) return false;
+  return std::ranges::all_of(attachments_of(workload),
+                             [&](const NetworkAttachment& at) { return is_internal(project, at); });
+}
+
 bool is_root_name(std::string_view user) {
   user = user.substr(0, user.find(':'));
   return user.empty() || user == "root" || user.find_first_not_of('0') == std::string_view::npos;
@@ -93,6 +107,7 @@ Result<Side> SideRun::run(const Project& project, const check::Texts& texts, con
     seen.subject = project.services[i].workload.subject;
     seen.failure = project.services[i].not_tried;
     seen.tried = seen.failure.empty();
+    seen.cut_off = is_cut_off(project, project.services[i].workload);
     side_.services.push_back(std::move(seen));
     running_.emplace_back();
     if (!side_.services.back().tried) continue;

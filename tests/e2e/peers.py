@@ -636,6 +636,16 @@ def dockerd(state, name="docker", driver="overlay2", certificates=None):
             yield docker
 
 
+TRIAL_LABEL = "label=oakum.trial"
+
+
+def made_by_trials(docker):
+    """What there is in an engine that carries the label of a trial, by kind."""
+    lists = (["ps", "-a"], ["network", "ls"], ["volume", "ls"], ["image", "ls", "-a"])
+    made = {" ".join(words): docker(*words, "-q", "--filter", TRIAL_LABEL).stdout.decode().split() for words in lists}
+    return {kind: names for kind, names in made.items() if names}
+
+
 class Podman:
     """podman with storage of its own, and its service's socket once serve() was entered."""
 

@@ -17,7 +17,6 @@ import peers
 
 OAKUM = os.environ["OAKUM"]
 APPLETS = ["sh", "httpd", "wget", "sleep", "touch", "mkdir", "chown", "cat", "grep", "id", "test", "true"]
-LABEL = "label=oakum.trial"
 
 # At its start it gives a file away, in a directory that is no volume.
 FRAGILE = """# kept: this comment
@@ -118,10 +117,8 @@ class Prove(unittest.TestCase):
 
     def made(self):
         """What carries the label of a trial, and its directories."""
-        lists = (["ps", "-a"], ["network", "ls"], ["volume", "ls"], ["image", "ls", "-a"])
-        made = {" ".join(words): self.docker(*words, "-q", "--filter", LABEL).stdout.decode().split() for words in lists}
-        made["directories"] = [entry.name for entry in self.temporary.iterdir()]
-        return {kind: names for kind, names in made.items() if names}
+        directories = [entry.name for entry in self.temporary.iterdir()]
+        return peers.made_by_trials(self.docker) | ({"directories": directories} if directories else {})
 
     def nothing_is_left(self):
         self.assertEqual(self.made(), {})
@@ -220,7 +217,7 @@ class Prove(unittest.TestCase):
                                  env=self.environment)
         try:
             deadline = time.monotonic() + 60
-            while not self.docker("ps", "-q", "--filter", LABEL).stdout:
+            while not self.docker("ps", "-q", "--filter", peers.TRIAL_LABEL).stdout:
                 self.assertLess(time.monotonic(), deadline, "no container came")
                 self.assertIsNone(child.poll(), "ended too early")
                 time.sleep(0.05)

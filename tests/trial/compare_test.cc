@@ -56,6 +56,13 @@ TEST(Compare, HealthPortsAndProbes) {
   EXPECT_EQ(worse(up(), after).front(), "is not healthy in time");
 }
 
+TEST(Compare, PortsThatAreNotPublishedAnyMore) {
+  Observation after = up();
+  after.cut_off = true;
+  EXPECT_EQ(worse(up(), after), (Told{"publishes no port: all its networks are internal"}));
+  EXPECT_EQ(worse(after, after), Told{});
+}
+
 TEST(Compare, PortsThatCouldNotBeSeenAreNotLost) {
   Observation after = up();
   after.ports.reset();
