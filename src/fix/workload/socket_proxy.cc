@@ -1,5 +1,7 @@
 #include "fix/workload/socket_proxy.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "fix/kit/text.h"
@@ -13,12 +15,24 @@ constexpr std::string_view kProxy = "docker-socket-proxy";
 constexpr std::string_view kNetwork = "docker-api";
 constexpr std::string_view kImage = "tecnativa/docker-socket-proxy:0.4.1";
 constexpr std::string_view kAddress = "tcp://docker-socket-proxy:2375";
-constexpr std::string_view kReason =
-    "# oakum ignore=runtime-socket -- the proxy is what keeps the socket from the others";
+constexpr std::string_view kUser = "user: root";
+
+// What would be told of the proxy, and why it has to be so: stands above the line.
+struct Excuse {
+  std::string line;
+  std::string_view comment;
+};
+std::array<Excuse, 2> excuses(std::string_view socket) {
+  return {Excuse{std::string(kUser),
+                 "# oakum ignore=user-root -- the socket is root's, and without a capability it stays so"},
+          Excuse{"- " + std::string(socket) + ":/var/run/docker.sock:ro",
+                 "# oakum ignore=runtime-socket -- the proxy is what keeps the socket from the others"}};
+}
 
 YamlValue proxy_service(std::string_view socket) {
   return YamlValue::map({
       {"image", kImage},
+      {"user", "root"},
       {"environment", YamlValue::map({{"CONTAINERS", YamlValue::integer(1)}, {"POST", YamlValue::integer(0)}})},
       {"volumes", YamlValue::list({std::string(socket) + ":/var/run/docker.sock:ro"})},
       {"networks", YamlValue::list({kNetwork})},
@@ -43,18 +57,21 @@ Done add_all(ComposeService& service, std::string_view socket, const YamlPath& m
   return editor.set({"networks", kNetwork, "internal"}, YamlValue::boolean(true));
 }
 
-// The proxy holds the socket for the others: says why above the line, so that nobody is told of it again. False: there
-// is no such line.
-bool explain(std::vector<Edit>& edits, std::string_view socket, std::string_view line_end) {
-  const std::string line = "- " + std::string(socket) + ":/var/run/docker.sock:ro";
+bool explain(std::vector<Edit>& edits, const Excuse& excuse, std::string_view line_end) {
   for (Edit& edit : edits) {
-    const std::size_t at = edit.text.find(line);
+    const std::size_t at = edit.text.find(excuse.line);
     if (at == std::string::npos) continue;
     const std::string indent(indent_at(edit.text, at));
-    edit.text.insert(line_begin(edit.text, at), indent + std::string(kReason) + std::string(line_end));
+    edit.text.insert(line_begin(edit.text, at), indent + std::string(excuse.comment) + std::string(line_end));
     return true;
   }
   return false;
+}
+
+// The proxy holds the socket for the others: says why, so that nobody is told of it again. False: there are no such
+// lines.
+bool explain_all(std::vector<Edit>& edits, std::string_view socket, std::string_view line_end) {
+  return std::ranges::all_of(excuses(socket), [&](const Excuse& excuse) { return explain(edits, excuse, line_end); });
 }
 
 }  // namespace
@@ -75,7 +92,7 @@ Planned put_proxy_between(const Workload& workload, const Mount& mount, const Or
   Answer result;
   result.edits = service->editor.edits();
   const Source* source = context.subjects.source(place.source);
-  if (!explain(result.edits, mount.source, line_end_of(source->text)))
+  if (!explain_all(result.edits, mount.source, line_end_of(source->text)))
     return refuse("the file is written in one line, where the proxy's line cannot be explained: add a proxy by hand");
   result.note =
       "the proxy lets it only read, about containers: set what else it needs in the proxy's environment (IMAGES, "
