@@ -5,7 +5,7 @@ namespace oakum::fix::build {
 
 namespace {
 
-Planned plan(const Place& place, const Finding&, const Context&) { return answer(without(place, *place.outer)); }
+Planned plan(const Place& place, const Finding&, const Context&) { return answer(without_itself(place)); }
 
 }  // namespace
 

@@ -223,8 +223,9 @@ std::optional<std::size_t> source_at(const Instruction& copy, const Span& span) 
   return std::nullopt;
 }
 
-Edit without_source(const Place& place, std::size_t index) {
-  return place.at->arguments.size() == 2 ? without(place, *place.outer) : without_argument(place, *place.at, index);
+std::expected<Edit, Refusal> without_source(const Place& place, std::size_t index) {
+  if (place.at->arguments.size() == 2) return without_itself(place);
+  return without_argument(place, *place.at, index);
 }
 
 std::string note_for(const Secret& secret, bool mounted) {
@@ -251,7 +252,9 @@ Planned mount_copied_secret(const Place& place, const Finding& finding, const Co
   if (uses->empty())
     return refuse("no RUN behind it is seen to need it: what the program reads of it, mount when it starts (-v ./" +
                   secret->source + ":" + secret->path + ":ro, or secrets), and take it out of " + place.at->name);
-  std::vector<Edit> edits = {without_source(place, *index)};
+  auto gone = without_source(place, *index);
+  if (!gone) return std::unexpected(std::move(gone.error()));
+  std::vector<Edit> edits = {std::move(*gone)};
   for (const Use& use : *uses) {
     if (auto done = change_run(place, use, *secret, context, edits); !done)
       return std::unexpected(std::move(done.error()));

@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/fd.h"
 #include "fix/build/ignore_file.h"
 #include "fix/build/place.h"
+#include "fix/kit/answer.h"
 #include "model/ignore.h"
 
 namespace oakum::fix::build {
@@ -45,8 +48,30 @@ void add(const Dockerfile& file, std::string_view pattern, std::vector<std::stri
   patterns.emplace_back(pattern);
 }
 
+// A file that COPY names and that is not in the directory of the Dockerfile, while none is: builds of it are given
+// another directory. "" when there is no such sign.
+std::string copied_from_elsewhere(const Dockerfile& file) {
+  std::string missing;
+  for (const Instruction& copy : file.instructions) {
+    if (copy.kind != InstructionKind::copy || copy.flag("from") != nullptr || !copy.heredocs.empty()) continue;
+    for (std::size_t i = 0; i + 1 < copy.arguments.size(); ++i) {
+      const Argument& source = copy.arguments[i];
+      const bool is_name = source.known && source.value.find_first_of("*?[") == std::string::npos &&
+                           source.value.find_first_not_of("./") != std::string::npos;
+      if (!is_name) continue;
+      if (path_exists(file.context + "/" + source.value)) return {};
+      if (missing.empty()) missing = source.value;
+    }
+  }
+  return missing;
+}
+
 Planned plan(const Place& place, const Finding&, const Context& context) {
   const Dockerfile& file = *place.file;
+  if (const std::string missing = copied_from_elsewhere(file); !file.context.empty() && !missing.empty())
+    return refuse(
+        quoted(missing) +
+        ", which COPY takes, is not beside the Dockerfile: write .dockerignore in the directory that builds get");
   std::vector<std::string> patterns;
   for (const std::string_view pattern : kAlways) add(file, pattern, patterns);
   for (const std::string& entry : file.context_entries) {

@@ -47,6 +47,29 @@ std::string as_lines(std::string_view lines, std::string_view indent, std::strin
   return result;
 }
 
+// Does a line between its first and last, heredocs left out, hold nothing but a comment?
+bool has_comment(const Place& place, const Instruction& instruction) {
+  const std::string_view text = text_of(place);
+  const std::size_t end = instruction.heredocs.empty() ? instruction.span.end : instruction.heredocs.front().body.begin;
+  for (std::size_t at = line_end(text, instruction.span.begin); at < end; at = line_end(text, at)) {
+    if (trim(text.substr(at, line_end(text, at) - at)).starts_with('#')) return true;
+  }
+  return false;
+}
+
+// `# hadolint ignore=…`, `# checkov:skip=…`: it is about the instruction behind it.
+bool is_silenced(const Place& place, const Instruction& instruction) {
+  const std::string_view text = text_of(place);
+  for (std::size_t at = line_begin(text, instruction.span.begin); at > 0;) {
+    const std::size_t above = line_begin(text, at - 1);
+    const std::string_view line = trim(text.substr(above, at - above));
+    if (!line.starts_with('#')) return false;
+    if (line.find("ignore") != std::string_view::npos || line.find(":skip=") != std::string_view::npos) return true;
+    at = above;
+  }
+  return false;
+}
+
 // A list of parts of which some go: [begin, end) of what to take out so that one gap is left.
 std::pair<std::size_t, std::size_t> cut(const Place& place, std::optional<std::size_t> before_end, std::size_t begin,
                                         std::size_t end, std::optional<std::size_t> next_begin) {
@@ -82,6 +105,19 @@ std::expected<Edit, Refusal> lines_after(const Place& place, const Instruction& 
 Edit without(const Place& place, const Instruction& instruction) {
   const std::string_view text = text_of(place);
   return remove(*place.source, line_begin(text, instruction.span.begin), line_end(text, instruction.span.end));
+}
+
+std::expected<Edit, Refusal> without_itself(const Place& place) {
+  if (has_comment(place, *place.outer)) return refuse("a comment stands among its lines: take them out by hand");
+  if (is_silenced(place, *place.outer))
+    return refuse("the comment above it silences findings, and would do so for what follows: take out both by hand");
+  return without(place, *place.outer);
+}
+
+std::expected<Edit, Refusal> other_piece(const Place& place, const Span& span, std::string text) {
+  if (place.raw(span).find('\n') != std::string_view::npos)
+    return refuse("the word goes on in the next line: write it in one piece");
+  return put(place, span, std::move(text));
 }
 
 Edit put(const Place& place, const Span& span, std::string text) {
@@ -140,8 +176,9 @@ Edit without_flag(const Place& place, const InstructionFlag& flag) {
   return remove(*place.source, flag.span.begin, end);
 }
 
-Edit without_argument(const Place& place, const Instruction& instruction, std::size_t index) {
+std::expected<Edit, Refusal> without_argument(const Place& place, const Instruction& instruction, std::size_t index) {
   const auto& all = instruction.arguments;
+  if (has_comment(place, instruction)) return refuse("a comment stands among its lines: take it out by hand");
   if (all.size() == 1) return without(place, *place.outer);
   std::optional<std::size_t> before;
   std::optional<std::size_t> next;
@@ -164,6 +201,8 @@ const Argument* argument_at(const Place& place, const Finding& finding) {
 Planned drop_argument(const Place& place, const Finding& finding, const Context&) {
   const Argument* argument = argument_at(place, finding);
   if (argument == nullptr) return refuse("nothing of it stands at this place");
+  if (argument->text.find('$') != std::string::npos)
+    return refuse("\"" + printable(argument->text, 80) + "\" is a variable: change what it stands for");
   const auto index = static_cast<std::size_t>(argument - place.at->arguments.data());
   return answer(without_argument(place, *place.at, index));
 }

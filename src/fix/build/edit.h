@@ -21,6 +21,13 @@ Edit lines_before(const Place& place, const Instruction& instruction, std::strin
 std::expected<Edit, Refusal> lines_after(const Place& place, const Instruction& instruction, std::string_view lines);
 // All its lines go, heredocs included. Comments above it stay.
 Edit without(const Place& place, const Instruction& instruction);
+// The same of the place's own instruction, refused where a comment would be lost with it, or where one above it
+// silences findings and would then stand over the next instruction.
+std::expected<Edit, Refusal> without_itself(const Place& place);
+
+// A word of an instruction (not of a script) becomes another; refused where a continuation runs through it, which is
+// not the fix's to take out.
+std::expected<Edit, Refusal> other_piece(const Place& place, const Span& span, std::string text);
 
 // Any piece.
 Edit put(const Place& place, const Span& span, std::string text);
@@ -43,11 +50,12 @@ Edit without_words(const Place& place, const shell::Command& command, std::size_
 
 // A flag of the instruction (--platform=…) goes, with the blanks behind it.
 Edit without_flag(const Place& place, const InstructionFlag& flag);
-// One of several arguments of EXPOSE, VOLUME, COPY goes; of the only one the instruction.
-Edit without_argument(const Place& place, const Instruction& instruction, std::size_t index);
+// One of several arguments of EXPOSE, VOLUME, COPY goes; of the only one the instruction. Refused where a comment
+// stands among its lines: it may be about what goes, and a continuation in front of it would be left hanging.
+std::expected<Edit, Refusal> without_argument(const Place& place, const Instruction& instruction, std::size_t index);
 // The argument of the place's instruction that the finding points at; nullptr: at none.
 const Argument* argument_at(const Place& place, const Finding& finding);
-// The remedy of rules whose finding points at the one argument that has to go.
+// The remedy of rules whose finding points at the one argument that has to go. Refused where that is a variable.
 Planned drop_argument(const Place& place, const Finding& finding, const Context& context);
 
 // `text` as a JSON string, with its quotes.

@@ -9,7 +9,7 @@ namespace {
 
 Planned plan(const Place& place, const Finding& finding, const Context&) {
   const bool upper = std::ranges::none_of(place.at->spelling, [](char c) { return c >= 'a' && c <= 'z'; });
-  return answer(put(place, finding.origin.span, upper ? "AS" : "as"));
+  return answer(other_piece(place, finding.origin.span, upper ? "AS" : "as"));
 }
 
 }  // namespace

@@ -26,7 +26,9 @@ bool lower_wins(const Dockerfile& file) {
 
 Planned plan(const Place& place, const Finding&, const Context&) {
   const bool lower = lower_wins(*place.file);
-  std::vector<Edit> edits = {put(place, place.at->name_span, lower ? to_lower(place.at->name) : place.at->name)};
+  auto name = other_piece(place, place.at->name_span, lower ? to_lower(place.at->name) : place.at->name);
+  if (!name) return std::unexpected(std::move(name.error()));
+  std::vector<Edit> edits = {std::move(*name)};
   // AS follows FROM.
   if (place.at->kind == InstructionKind::from && place.at->arguments.size() == 3 &&
       !is_in_case(place.at->arguments[1].text, lower))

@@ -64,7 +64,7 @@ class Renaming {
     const Dockerfile& file = *place_.file;
     if (file.stages[stage].parent != index_) return true;
     const Argument& image = file.instructions[file.stages[stage].first].arguments.front();
-    if (!equals_ignoring_case(place_.raw(image.span), old_)) return only_case_;
+    if (!equals_ignoring_case(place_.raw(image.span), old_)) return false;
     edits_.push_back(put(place_, image.span, new_));
     return true;
   }
@@ -79,7 +79,7 @@ class Renaming {
       if (at) {
         const std::size_t begin = flag.span.begin + *at;
         edits_.push_back(replace(*place_.source, begin, begin + old_.size(), new_));
-      } else if (!only_case_) {
+      } else {
         return false;
       }
     }

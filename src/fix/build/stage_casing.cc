@@ -8,7 +8,7 @@ namespace oakum::fix::build {
 
 namespace {
 
-// References keep working either way, as the builder heeds no case; they are written alike.
+// All references are written alike: BuildKit heeds no case in them, Buildah does.
 Planned plan(const Place& place, const Finding&, const Context&) {
   auto edits = rename_stage(place, *place.stage, to_lower(place.stage->name));
   if (!edits) return std::unexpected(std::move(edits.error()));

@@ -31,8 +31,20 @@ bool is_gnu(const Place& place, const Context& context) {
   return false;
 }
 
+// Options that GNU's wget and BusyBox's have in common, and that are about what -q keeps back.
+bool is_read(const shell::Command& command) {
+  const auto keeps = [](const shell::Redirection& redirection) {
+    return redirection.op.starts_with('2') || redirection.op.starts_with('&') || redirection.op == ">&";
+  };
+  return command.has_word("-S") || std::ranges::any_of(command.redirections, keeps);
+}
+
 Planned plan(const Place& place, const WordAt& at, const Context& context) {
-  return answer(word_after(place, at.word(), is_gnu(place, context) ? "--progress=dot:giga" : "-q"));
+  const bool busybox = at.index > 0 && at.command->words[at.index - 1].text.ends_with("busybox");
+  if (!busybox && is_gnu(place, context)) return answer(word_after(place, at.word(), "--progress=dot:giga"));
+  if (is_read(*at.command))
+    return refuse("what it tells is used, and this wget can only be silent or not: see what is read of it");
+  return answer(word_after(place, at.word(), "-q"));
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <string>
+
 #include "fix/kubernetes/family.h"
 
 namespace oakum::fix::kubernetes {
@@ -8,6 +10,9 @@ namespace {
 Planned plan(const Finding& finding, const Context& context) {
   auto object = open_object(finding, context);
   if (!object) return std::unexpected(std::move(object.error()));
+  const std::string& name = object->object->name;
+  if (name.starts_with("system:") || name.starts_with("kubeadm:"))
+    return refuse(quoted(name) + " is a binding that Kubernetes sets up itself: see whether its cluster needs it");
   YamlPath item = object->place;
   while (!item.empty() && !item.back().index) item.pop_back();
   if (item.empty()) return refuse("its place in the document is not known");

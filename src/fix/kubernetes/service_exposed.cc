@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string_view>
+
 #include "fix/kubernetes/family.h"
 
 namespace oakum::fix::kubernetes {
@@ -23,9 +26,21 @@ YamlEditor::Done drop_node_ports(OpenObject& object) {
   return {};
 }
 
+// The way in itself, which others are put behind.
+bool is_way_in(const KubernetesObject& service) {
+  const auto says_so = [](std::string_view text) {
+    return text.find("ingress") != std::string_view::npos || text.find("traefik") != std::string_view::npos;
+  };
+  return says_so(service.name) || std::ranges::any_of(service.selector.match_labels,
+                                                      [&](const KeyValue& label) { return says_so(label.value); });
+}
+
 Planned plan(const Finding& finding, const Context& context) {
   auto object = open_object(finding, context);
   if (!object) return std::unexpected(std::move(object.error()));
+  if (is_way_in(*object->object))
+    return refuse(
+        "it is the way into the cluster itself, by its name: limit who may use it by loadBalancerSourceRanges");
   YamlEditor::Done done = object->yaml().set(object->in_object({"spec", "type"}), "ClusterIP");
   if (done) done = drop_node_ports(*object);
   for (const char* key : kOnlyOutside) {

@@ -4,7 +4,13 @@ namespace oakum::fix::workload {
 
 namespace {
 
-Planned plan(const Finding&, const Context&) { return answer({set(Key::pull_policy, std::string("build"))}); }
+Planned plan(const Finding& finding, const Context& context) {
+  const auto workload = subject_of(finding, context);
+  if (!workload) return std::unexpected(workload.error());
+  if ((*workload)->image && !(*workload)->image->digest.empty())
+    return refuse("no build can be called by a digest: take `build:` out to run that image, or name another");
+  return answer({set(Key::pull_policy, std::string("build"))});
+}
 
 }  // namespace
 

@@ -5,7 +5,8 @@
 
 namespace oakum::fix::workload {
 
-// Takes the statement away; refused where the namespace comes through another container.
+// Takes the statement away; refused where the namespace comes through another container, and for programs and pods
+// that are nothing without it.
 Planned leave_host(const Finding& finding, const Context& context, Field<std::string> Workload::* mode, Key key);
 
 // Of the same as a function.

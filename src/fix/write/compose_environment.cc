@@ -37,7 +37,7 @@ Done add(const Place& all, const KeyValue& variable) {
 Done change_at(Text& text, const Change& change) {
   auto place = text.place(*change.at);
   if (!place) return refuse("the variable is not set in the Compose file itself: change it where it is");
-  if (change.act == Change::Act::remove) return take_away(*place);
+  if (change.act == Change::Act::remove) return take_away_stated(*place);
   const auto* variable = std::get_if<KeyValue>(&change.value);
   if (variable == nullptr) return refuse("this is no variable");
   if (auto done = check_no_variable(*place); !done) return done;

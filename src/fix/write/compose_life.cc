@@ -55,7 +55,7 @@ Outcome write_healthcheck(Text& text, const Change& change) {
   }
   if (!change.at) return take_away(text.key({"healthcheck"}));
   const auto place = text.place(*change.at);
-  return place ? take_away(*place) : Done(std::unexpected(place.error()));
+  return place ? take_away_stated(*place) : Done(std::unexpected(place.error()));
 }
 
 // `deploy.restart_policy` in words of its own.
@@ -64,6 +64,7 @@ Done set_restart_policy(const Place& condition, std::string_view policy) {
   all.path.pop_back();
   const std::string_view name = next_field(policy, ':');
   const std::string_view word = name == "no" ? "none" : name == "on-failure" ? name : "any";
+  if (auto done = check_no_variable(condition); !done) return done;
   if (auto done = condition.editor->set(condition.path, YamlValue(word), Shared::allow); !done) return done;
   if (policy.empty()) return {};
   return all.editor->set(all.with({"max_attempts"}).path, YamlValue::plain(std::string(policy)), Shared::allow);
@@ -92,9 +93,11 @@ Place behind_alias(Place place) {
 }
 
 // Options of another driver would be none of this one's.
-Done set_logging(const Place& own, const Logging& logging, Shared shared) {
+Done set_logging(const Place& own, const Logging& logging, const Field<Logging>& old, Shared shared) {
   const auto set = [&](std::initializer_list<YamlStep> below, std::string_view value) {
-    return own.editor->set(own.with(below).path, YamlValue(escaped(value)), shared);
+    const Place place = own.with(below);
+    if (auto done = check_no_variable(place); !done) return done;
+    return own.editor->set(place.path, YamlValue(escaped(value)), shared);
   };
   const Place driver = own.with({"driver"});
   const bool other = driver.node() != nullptr && driver.node()->text() != logging.driver && !logging.driver.empty();
@@ -103,10 +106,12 @@ Done set_logging(const Place& own, const Logging& logging, Shared shared) {
     const Place options = own.with({"options"});
     if (auto done = own.editor->remove(options.path, own.path.size(), shared); !done) return done;
   }
-  if (!logging.driver.empty()) {
+  if (other || (!logging.driver.empty() && driver.node() == nullptr)) {
     if (auto done = set({"driver"}, logging.driver); !done) return done;
   }
   for (const KeyValue& option : logging.options) {
+    // As it is, with the variables that are in it.
+    if (!other && old && std::ranges::find(old->options, option) != old->options.end()) continue;
     if (auto done = set({"options", option.key}, option.value); !done) return done;
   }
   return {};
@@ -115,9 +120,9 @@ Done set_logging(const Place& own, const Logging& logging, Shared shared) {
 Outcome write_logging(Text& text, const Change& change) {
   if (change.act != Change::Act::remove) {
     const auto* logging = std::get_if<Logging>(&change.value);
-    return logging == nullptr
-               ? Done(refuse("this is no logging driver"))
-               : set_logging(behind_alias(mapping_at(text, change.at, "logging")), *logging, shared_by(change));
+    return logging == nullptr ? Done(refuse("this is no logging driver"))
+                              : set_logging(behind_alias(mapping_at(text, change.at, "logging")), *logging,
+                                            text.workload().logging, shared_by(change));
   }
   if (!change.at) return take_away(text.key({"logging"}));
   const auto place = text.place(*change.at);

@@ -58,10 +58,16 @@ std::vector<std::string> modes_for(std::string_view written, const Mount& old, c
   return modes;
 }
 
+// Words behind the paths that a variable may have brought.
+bool states_modes(const Mount& mount) {
+  return mount.read_only || !mount.propagation.empty() || !mount.selinux.empty();
+}
+
 // nullopt: a variable is where something has to change.
 std::optional<std::string> short_text(std::string_view written, const Mount& old, const Mount& mount) {
   const std::size_t colon = written.rfind(':');
   const bool has_modes = colon != std::string_view::npos && is_modes(written.substr(colon + 1));
+  if (!has_modes && states_modes(old) && written.find('$') != std::string_view::npos) return std::nullopt;
   std::string paths(written.substr(0, has_modes ? colon : written.size()));
   if (old.source != mount.source) {
     if (!paths.starts_with(old.source + ":")) return std::nullopt;

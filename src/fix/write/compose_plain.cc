@@ -54,7 +54,7 @@ Done remove_plain(Text& text, const Change& change, std::string_view name) {
   if (!change.at) return take_away(text.key({name}));
   const auto place = text.place(*change.at);
   if (!place) return std::unexpected(place.error());
-  return take_away(*place);
+  return take_away_stated(*place);
 }
 
 Done set_plain(Text& text, const Change& change, std::string_view name) {
@@ -70,9 +70,10 @@ Done set_plain(Text& text, const Change& change, std::string_view name) {
 Done change_item(Text& text, const Change& change) {
   const auto place = text.place(*change.at);
   if (!place) return std::unexpected(place.error());
-  if (change.act == Change::Act::remove) return take_away(*place);
+  if (change.act == Change::Act::remove) return take_away_stated(*place);
   const auto* item = std::get_if<std::string>(&change.value);
   if (item == nullptr) return refuse("the list holds strings");
+  if (auto done = check_no_variable(*place); !done) return done;
   return place->editor->set(place->path, YamlValue(escaped(*item)), Shared::allow);
 }
 

@@ -33,9 +33,24 @@ const PublishedPort* old_port(const Workload& workload, const Origin& at) {
   return found == workload.ports.end() ? nullptr : &found->value;
 }
 
+// What stands between and around `${…}`.
+std::string without_variables(std::string_view written) {
+  std::string rest;
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (written.substr(i).starts_with("${")) ++depth;
+    if (depth == 0) rest += written[i];
+    if (written[i] == '}' && depth > 0) --depth;
+  }
+  return rest;
+}
+
 // The written text with another address in front: variables in the ports stay.
 std::optional<std::string> with_address(std::string_view written, const PublishedPort& old, const PublishedPort& port) {
   const std::string front = port.host_ip.empty() ? std::string() : address(port.host_ip) + ":";
+  // All of it in one variable: an address may come with it.
+  const bool whole = written.starts_with('$') && without_variables(written).find(':') == std::string::npos;
+  if (whole) return std::nullopt;
   if (old.host_ip.empty()) {
     const bool chosen = old.host_first == 0 && written.find(':') == std::string_view::npos;
     return front + (chosen && !front.empty() ? ":" : "") + std::string(written);
@@ -49,6 +64,7 @@ std::optional<std::string> with_address(std::string_view written, const Publishe
 Done change_long(const Place& item, const PublishedPort* old, const PublishedPort& port) {
   if (old == nullptr || !differs_in_address_only(*old, port))
     return refuse("the port is written in the long form: change it by hand");
+  if (auto done = check_no_variable(item.with({"host_ip"})); !done) return done;
   return item.editor->set(item.with({"host_ip"}).path, YamlValue(port.host_ip), Shared::allow);
 }
 

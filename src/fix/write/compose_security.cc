@@ -58,7 +58,8 @@ Outcome write_security(Text& text, const Change& change) {
   if (change.at) {
     const auto place = text.place(*change.at);
     if (!place) return std::unexpected(place.error());
-    if (!item) return take_away(*place);
+    if (!item) return take_away_stated(*place);
+    if (auto done = check_no_variable(*place); !done) return done;
     return place->editor->set(place->path, *item, Shared::allow);
   }
   if (!item) return remove_all(list, row->name);

@@ -160,6 +160,11 @@ Done check_no_variable(const Place& place) {
   return {};
 }
 
+Done take_away_stated(const Place& place) {
+  if (auto done = check_no_variable(place); !done) return done;
+  return take_away(place);
+}
+
 Done put(Text& text, const std::optional<Origin>& at, const Place& own, const YamlValue& value) {
   if (!at) return own.editor->set(own.path, value);
   const auto place = text.place(*at);

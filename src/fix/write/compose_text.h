@@ -61,6 +61,9 @@ class Text {
 
 // Also what other services share.
 Done take_away(const Place& place);
+// The same of a statement that was found fault with: refused where a variable chooses its value, as taking it away
+// takes that choice from whoever sets the variable.
+Done take_away_stated(const Place& place);
 // The value that stands there is a variable's, or holds one.
 Done check_no_variable(const Place& place);
 // `value` at `at`, else at `own`.

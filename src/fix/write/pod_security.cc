@@ -23,7 +23,19 @@ constexpr std::string_view kContainerTypes[] = {"container_init_t", "container_k
 
 }  // namespace
 
+// By what people say it with: the API server itself knows of spec.os alone.
+bool PodWriter::is_for_windows() const {
+  const Field<std::string>& os = workload_.pod->os;
+  if (os.known()) return os.is("windows");
+  return text_at(in_pod({"nodeSelector", "kubernetes.io/os"})) == "windows" ||
+         find(in_pod({"securityContext", "windowsOptions"})) != nullptr ||
+         find(in_container({"securityContext", "windowsOptions"})) != nullptr ||
+         (workload_.image && is_windows_image(*workload_.image));
+}
+
 Done PodWriter::take_security(const Change& change) {
+  if (change.act != Change::Act::remove && change.key != Key::run_as_non_root && is_for_windows())
+    return refuse("its pod is for Windows nodes, which know no such setting: use windowsOptions and runAsNonRoot");
   switch (change.key) {
     case Key::user:
       return user(change);

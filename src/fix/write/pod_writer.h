@@ -30,6 +30,7 @@ class PodWriter {
   Done take_resource(const Change& change);
 
   // pod_security.cc
+  bool is_for_windows() const;
   Done flag(const Change& change, const char* key, bool negated);
   Done user(const Change& change);
   Done capability(const Change& change, const char* list);

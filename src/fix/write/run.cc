@@ -45,7 +45,31 @@ class RunWriter {
  private:
   using Done = std::expected<void, Refusal>;
 
-  std::size_t place_of_image() const { return workload_.image.origin().span.begin - manner_.quote.size(); }
+  std::size_t place_of_image() const {
+    const std::size_t image = workload_.image.origin().span.begin - manner_.quote.size();
+    const Bytes end = word_before(image);  // `--` ends the flags
+    return text_.substr(end.begin, end.end - end.begin) == "--" ? end.begin : image;
+  }
+
+  Bytes word_before(std::size_t at) const {
+    const std::size_t end = gap_before(text_, at).begin;
+    std::size_t begin = end;
+    while (begin > 0 && text_[begin - 1] != ' ' && text_[begin - 1] != '\t' && text_[begin - 1] != '\n') --begin;
+    return {begin, end};
+  }
+
+  // A flag that nobody knows, right before the image: that may be its value, and so would what is put between them.
+  bool is_behind_unknown_flag(std::size_t image) const {
+    const Bytes before = word_before(image);
+    const std::string_view word = text_.substr(before.begin, before.end - before.begin);
+    constexpr std::string_view kSwitches = "Pdiqt";  // letters of flags without a value
+    const bool letter = word.size() == 2 && word.front() == '-' && word != "--";
+    if (letter) return kSwitches.find(word[1]) == std::string_view::npos;
+    return std::ranges::any_of(workload_.unmodelled, [&](const Stated<KeyValue>& item) {
+      return !item.known && item.origin.source == source_.number && item.origin.span.begin == before.begin &&
+             word.find('=') == std::string_view::npos && word.starts_with("--");
+    });
+  }
 
   std::expected<Manner, Refusal> manner_of_line() const {
     const std::size_t image = workload_.image.origin().span.begin;
@@ -57,6 +81,8 @@ class RunWriter {
     if (verb.find_first_of(",[\"'") != std::string_view::npos || verb.find("\n-") != std::string_view::npos ||
         verb.find(" - ") != std::string_view::npos)
       return manner_of_list(image);
+    if (is_behind_unknown_flag(image))
+      return refuse("the flag before the image is not known: the image may be its value, and what follows the image");
     const Bytes gap = gap_before(text_, image);
     if (gap.begin == gap.end) return refuse("the image does not stand alone: it is inside quotes or behind a variable");
     manner.between = text_.substr(gap.begin, gap.end - gap.begin);

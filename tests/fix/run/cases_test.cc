@@ -70,7 +70,8 @@ class Project {
   }
 
   std::string path_of(std::string_view name) const {
-    return directory_.path() + "/" + std::string(name.empty() ? row_.name : name);
+    if (!name.empty()) return directory_.path() + "/" + std::string(name);
+    return directory_.path() + "/" + made_.directory + (made_.directory.empty() ? "" : "/") + std::string(row_.name);
   }
 
   Outcome fix() {
@@ -165,11 +166,54 @@ void run_fix(const FixCase& made, const SurfaceFile& row, const rules::Rule& rul
   EXPECT_THAT(again.files, testing::IsEmpty()) << "fixing again changes it again";
 }
 
-// A rule that promises a fix has cases on each surface whose text can be edited; one that does not has none.
+// A rule that promises a fix has a remedy on each surface whose text can be edited; and each remedy has on each of its
+// surfaces a case of a fix, and one of a text that is better left alone.
 class EveryFix : public testing::TestWithParam<const rules::Rule*> {};
 
 bool promises(const rules::Rule& rule) {
   return rule.info.fix == FixSafety::safe || rule.info.fix == FixSafety::unsafe;
+}
+
+// Where a remedy does no more than tell what to do by hand, and why it cannot do it.
+struct OnlyTold {
+  std::string_view rule;
+  Surface surface;
+  std::string_view why;
+};
+constexpr OnlyTold kOnlyTold[] = {
+    {"default-bridge", Surface::run_command, "the network has to be made before the line runs"},
+    {"healthcheck", Surface::run_command, "commands that tell have blanks, and a line takes no words with quotes"},
+    {"ports-privileged", Surface::dockerfile, "the program's own configuration says where it listens"},
+    {"runtime-socket", Surface::kubernetes, "a program wants rights in the cluster instead, which a Role gives"},
+    {"runtime-socket", Surface::run_command, "the proxy has to be started before the line runs"},
+    {"secret-in-build-arg", Surface::compose, "the Dockerfile has to ask for it, as its own finding does"},
+    {"secret-in-env", Surface::run_command, "its file has to be written before the line runs"},
+    {"sudo", Surface::compose, "the image has to choose the user that the command needs"},
+    {"sudo", Surface::kubernetes, "the image has to choose the user that the command needs"},
+    {"sudo", Surface::run_command, "the image has to choose the user that the command needs"},
+};
+
+const OnlyTold* only_told(std::string_view rule, Surface surface) {
+  const auto* found =
+      std::ranges::find_if(kOnlyTold, [&](const OnlyTold& row) { return row.rule == rule && row.surface == surface; });
+  return found == std::end(kOnlyTold) ? nullptr : found;
+}
+
+bool has_case(const FixCaseFile& file, std::string_view surface, bool refused) {
+  return std::ranges::any_of(file.cases,
+                             [&](const FixCase& made) { return made.surface == surface && made.refused == refused; });
+}
+
+void expect_cases(const rules::Rule& rule, const SurfaceFile& row, const FixCaseFile& file) {
+  SCOPED_TRACE("tests/fix/cases/" + std::string(rule.info.id) + ".md");
+  const OnlyTold* told = only_told(rule.info.id, row.is);
+  if (told == nullptr) {
+    EXPECT_TRUE(has_case(file, row.surface, false)) << "no `## fix " << row.surface << "`";
+  } else {
+    EXPECT_FALSE(has_case(file, row.surface, false)) << "it does more than tell on " << row.surface;
+  }
+  EXPECT_TRUE(has_case(file, row.surface, true))
+      << "no `## refuse " << row.surface << "`: find a text that a careful engineer would leave alone";
 }
 
 TEST_P(EveryFix, IsThereOnEachSurfaceAndDoesWhatItsCasesSay) {
@@ -182,19 +226,28 @@ TEST_P(EveryFix, IsThereOnEachSurfaceAndDoesWhatItsCasesSay) {
   }
   for (const SurfaceFile& row : kFiles) {
     const bool has_remedy = find_remedy(rule.info.id, row.is) != nullptr;
-    const bool has_case =
-        std::ranges::any_of(file.cases, [&](const FixCase& made) { return made.surface == row.surface; });
     const bool is_due = promises(rule) && rule.info.surfaces.has(row.is);
     EXPECT_TRUE(has_remedy || !is_due) << "no remedy on " << row.surface << ", but its fix is called "
                                        << to_string(rule.info.fix);
-    EXPECT_TRUE(has_case || !is_due) << "tests/fix/cases/" << rule.info.id << ".md has no case on " << row.surface;
-    EXPECT_TRUE(promises(rule) || !has_case || has_remedy) << "cases without a remedy on " << row.surface;
+    if (has_remedy && rule.info.surfaces.has(row.is)) expect_cases(rule, row, file);
+    const bool has_any = has_case(file, row.surface, false) || has_case(file, row.surface, true);
+    EXPECT_TRUE(promises(rule) || !has_any || has_remedy) << "cases without a remedy on " << row.surface;
   }
   for (const FixCase& made : file.cases) {
     SCOPED_TRACE("tests/fix/cases/" + std::string(rule.info.id) + ".md:" + std::to_string(made.at) + ": " + made.title);
     const auto* row = std::ranges::find(kFiles, made.surface, &SurfaceFile::surface);
     ASSERT_NE(row, std::end(kFiles)) << "no such surface: " << made.surface;
     run_fix(made, *row, rule);
+  }
+}
+
+TEST(OnlyTold, IsSaidWhereThereIsARemedy) {
+  for (const OnlyTold& row : kOnlyTold) {
+    const auto all = rules::all_rules();
+    const auto found = std::ranges::find_if(all, [&](const rules::Rule* rule) { return rule->info.id == row.rule; });
+    ASSERT_NE(found, all.end()) << row.rule;
+    EXPECT_TRUE(find_remedy(row.rule, row.surface) != nullptr && (*found)->info.surfaces.has(row.surface)) << row.rule;
+    EXPECT_FALSE(row.why.empty()) << row.rule;
   }
 }
 

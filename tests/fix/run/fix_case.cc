@@ -13,7 +13,8 @@ namespace {
 struct Fence {
   std::string mark;
   bool is_after = false;
-  std::string name;  // of file=NAME or after=NAME
+  std::string name;       // of file=NAME or after=NAME
+  std::string directory;  // of in=NAME
 };
 
 std::optional<Fence> fence_of(std::string_view line) {
@@ -27,6 +28,7 @@ std::optional<Fence> fence_of(std::string_view line) {
       if (word == "after") fence.is_after = true;
       if (word.starts_with("after=")) fence = {fence.mark, true, std::string(word.substr(6))};
       if (word.starts_with("file=")) fence.name = word.substr(5);
+      if (word.starts_with("in=")) fence.directory = word.substr(3);
     }
     return fence;
   }
@@ -89,6 +91,7 @@ class Parser {
     if (!closed) problem("the block does not end");
     if (file_.cases.empty()) return problem("a block before the first case");
     FixCase& made = file_.cases.back();
+    if (!fence.directory.empty()) made.directory = fence.directory;
     auto& files = fence.is_after ? made.after : made.before;
     if (!files.emplace(fence.name, std::move(content)).second) problem("a second block of that name");
   }

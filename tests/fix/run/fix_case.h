@@ -15,6 +15,7 @@ struct FixCase {
   std::string title;
   std::map<std::string, std::string> before, after;  // by file name; the input is called ""
   std::vector<std::string> reasons;                  // parts of refusals
+  std::string directory;                             // that the input is in; "" the top of the case's own
   std::size_t at = 0;                                // line of the case file
 };
 
