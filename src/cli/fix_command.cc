@@ -55,8 +55,19 @@ std::string command_of(const FixArguments& arguments) {
   return command;
 }
 
-bool takes_standard_output(const fix::Outcome& outcome) {
-  return std::ranges::any_of(outcome.files, [](const fix::FileChange& file) { return !file.is_file; });
+// Standard input, or a run line: its result goes to standard output.
+bool is_filtered(const check::Pending& pending) {
+  return pending.kind != check::FileKind::none && pending.unit.paths.empty();
+}
+
+// What is fine as it is comes out as it is.
+bool print_unchanged(const std::vector<check::Pending>& all, const fix::Outcome& outcome) {
+  bool printed = true;
+  for (const check::Pending& pending : all) {
+    const bool changed = std::ranges::count(outcome.files, pending.unit.name, &fix::FileChange::path) > 0;
+    if (is_filtered(pending) && !changed) printed = print(pending.unit.text) && printed;
+  }
+  return printed;
 }
 
 // What stands between the targets and the profile that was to be reached.
@@ -129,12 +140,13 @@ int run_fix(const FixArguments& given) {
     failed = !print(patch_of(outcome)) || failed;
   } else {
     failed = !save_all(outcome.files) || failed;
+    failed = !print_unchanged(targets.pending, outcome) || failed;
   }
   const FixText how{.written = !arguments.diff, .unsafe = arguments.choice.unsafe, .command = command_of(given)};
   const std::string text = fix_text(outcome, how, report) + (fixes->text.empty() ? "" : "\n" + fixes->text);
   if (!check.quiet) {
     // What is printed for a program to take must not be mixed with talk.
-    if (arguments.diff || takes_standard_output(outcome)) {
+    if (arguments.diff || std::ranges::any_of(targets.pending, is_filtered)) {
       std::fputs(text.c_str(), stderr);
     } else {
       failed = !print(text) || failed;

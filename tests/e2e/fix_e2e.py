@@ -119,13 +119,14 @@ class Files(unittest.TestCase):
         done = self.fix("compose.yaml")
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         text = self.file.read_text()
-        self.assertNotIn("seccomp=unconfined", text)
+        self.assertIn("seccomp=unconfined", text)  # somebody may need it
         self.assertIn("no-new-privileges:true", text)
         self.assertNotIn("127.0.0.1", text)
         self.assertIn("web:            # the shop\n", text)
         self.assertIn("more with --unsafe", done.stdout.decode())
         self.fix("--unsafe", "compose.yaml")
         self.assertIn('"127.0.0.1:8080:80"', self.file.read_text())
+        self.assertNotIn("unconfined", self.file.read_text())
 
     def test_mode_and_links_stay(self):
         os.chmod(self.file, 0o640)
@@ -134,14 +135,14 @@ class Files(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         self.assertTrue((self.tree / "link.yaml").is_symlink())
         self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o640)
-        self.assertNotIn("unconfined", self.file.read_text())
+        self.assertIn("no-new-privileges", self.file.read_text())
 
     def test_the_owner_stays(self):
         if os.geteuid() != 0:
             self.skipTest("changing owners needs root")
         os.chown(self.file, 12345, 23456)
         self.fix("compose.yaml")
-        self.assertNotIn("unconfined", self.file.read_text())
+        self.assertIn("no-new-privileges", self.file.read_text())
         self.assertEqual((self.file.stat().st_uid, self.file.stat().st_gid), (12345, 23456))
 
     def test_a_read_only_file_is_told_and_left(self):
@@ -167,6 +168,12 @@ class Files(unittest.TestCase):
         self.assertIn(b"apt-get install -y curl", done.stdout)
         self.assertTrue(done.stdout.startswith(b"FROM debian:12\nRUN "))
 
+    def test_standard_input_comes_out_as_it_is_where_nothing_is_to_be_done(self):
+        text = b"FROM scratch\r\nCOPY a /a"
+        done = self.fix("-", "--stdin-name", "Dockerfile", stdin=text)
+        self.assertEqual((done.returncode, done.stdout), (0, text))
+        self.assertIn(b"nothing to fix", done.stderr)
+
     def test_a_run_line_comes_out_fixed(self):
         done = self.fix("--unsafe", "--", "docker", "run", "-d", "--privileged", "-p", "80:80", "nginx:1.27", "echo", "a b")
         self.assertEqual(done.returncode, 0, done.stderr.decode())
@@ -177,11 +184,11 @@ class Files(unittest.TestCase):
 
     def test_suppressed_findings_are_not_fixed(self):
         self.file.write_text(COMPOSE.replace("      - seccomp", "      # oakum ignore=seccomp -- needed by the profiler\n      - seccomp"))
-        self.fix("compose.yaml")
+        self.fix("--unsafe", "compose.yaml")
         self.assertIn("seccomp=unconfined", self.file.read_text())
 
     def test_only_the_rules_that_are_named(self):
-        self.fix("--rule", "seccomp", "compose.yaml")
+        self.fix("--unsafe", "--rule", "seccomp", "compose.yaml")
         text = self.file.read_text()
         self.assertNotIn("seccomp=unconfined", text)
         self.assertNotIn("no-new-privileges", text)
@@ -189,8 +196,20 @@ class Files(unittest.TestCase):
     def test_check_fixes_first_when_asked(self):
         done = run("check", *BARE, "--fix", "--format", "json", "compose.yaml", cwd=self.home.name)
         rules = {finding["rule"] for target in json.loads(done.stdout)["targets"] for finding in target["findings"]}
-        self.assertNotIn("seccomp", rules)
-        self.assertNotIn("unconfined", self.file.read_text())
+        self.assertNotIn("no-new-privileges", rules)
+        self.assertIn("no-new-privileges", self.file.read_text())
+
+    def test_places_are_those_of_the_file_as_it_stands(self):
+        self.file.write_text(COMPOSE + "  old:\n    image: acme/old\n")
+        where = "compose.yaml:8: image-untagged"
+        self.assertIn(where, self.fix("--unsafe", "--diff", "compose.yaml").stderr.decode())
+        self.assertNotIn(where, self.fix("--unsafe", "compose.yaml").stdout.decode())
+
+    def test_nothing_goes_between_an_unknown_flag_and_what_may_be_its_value(self):
+        line = b"docker run -d --frobnicate tcp://x nginx:1.27\ndocker run -H tcp://x nginx:1.27\n"
+        done = self.fix("--unsafe", "--verbose", "-", "--stdin-name", "a.sh", stdin=line)
+        self.assertEqual(done.stdout, line)
+        self.assertIn("pids-limit: the flag before the image is not known", done.stderr.decode())
 
     def test_a_target_that_is_not_there_is_an_error(self):
         done = self.fix("./nothing.yaml")

@@ -150,7 +150,10 @@ void start_as(const Workload& workload, std::string_view user, std::vector<Chang
   std::optional<Origin> at;
   if (workload.user) at = workload.user.origin();
   changes.push_back(set(Key::user, std::string(user), at));
-  if (!is_kubernetes(workload) || !workload.pod || workload.pod->fs_group || workload.mounts.empty()) return;
+  // The kubelet gives volumes to the group, and never what is the node's.
+  const auto is_volume = [](const Stated<Mount>& mount) { return mount.value.kind != MountKind::bind; };
+  const bool any_volume = std::ranges::any_of(workload.mounts, is_volume);
+  if (!is_kubernetes(workload) || !workload.pod || workload.pod->fs_group || !any_volume) return;
   std::string_view group = user;
   next_field(group, ':');
   if (const auto gid = parse_number<std::int64_t>(group)) changes.push_back(set(Key::fs_group, *gid));
