@@ -150,18 +150,25 @@ std::size_t owner_of(std::uint32_t source, const std::vector<Unit>& units) {
   return next == units.begin() ? 0 : static_cast<std::size_t>(next - units.begin()) - 1;
 }
 
-void judge_together(std::vector<Unit>& units, const Plan& plan, std::vector<Outcome>& outcomes) {
-  const Together cluster(units);
-  const Subjects& all = cluster.all();
-  if (all.objects.empty() && all.workloads.empty()) return;
-  Outcome outcome;
-  for (const rules::Rule* rule : plan.selection.rules) rules::evaluate_together(*rule, all, plan.settings, outcome);
+// What rules say of all files together goes to the file that each place is in.
+void hand_out(Outcome&& outcome, const Plan& plan, const std::vector<Unit>& units, std::vector<Outcome>& outcomes) {
   for (Finding& finding : outcome.findings) {
     if (!keeps(plan.selection, finding)) continue;
     outcomes[owner_of(finding.origin.source, units)].findings.push_back(std::move(finding));
   }
   for (NotEvaluated& entry : outcome.not_evaluated)
     outcomes[owner_of(entry.origin.source, units)].not_evaluated.push_back(std::move(entry));
+}
+
+void judge_together(std::vector<Unit>& units, const Plan& plan, std::size_t threads, std::vector<Outcome>& outcomes) {
+  const Together cluster(units);
+  const Subjects& all = cluster.all();
+  if (all.objects.empty() && all.workloads.empty()) return;
+  const std::vector<const rules::Rule*>& selected = plan.selection.rules;
+  std::vector<Outcome> said(selected.size());
+  parallel_for(selected.size(), threads,
+               [&](std::size_t i) { rules::evaluate_together(*selected[i], all, plan.settings, said[i]); });
+  for (Outcome& outcome : said) hand_out(std::move(outcome), plan, units, outcomes);
 }
 
 Target target_of(Unit& unit, Outcome& outcome, std::vector<std::string> subjects) {
@@ -273,7 +280,7 @@ class Runner {
   }
 
   void judge_cluster() {
-    if (!cluster_.empty()) judge_together(cluster_, plan_, cluster_outcomes_);
+    if (!cluster_.empty()) judge_together(cluster_, plan_, threads_, cluster_outcomes_);
     parallel_for(cluster_.size(), threads_, [&](std::size_t i) {
       targets_[cluster_places_[i]] = finish(cluster_[i], cluster_outcomes_[i], plan_);
       cluster_[i].subjects = Subjects();

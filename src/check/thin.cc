@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <numeric>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace oakum::check {
 
@@ -31,6 +34,21 @@ bool is_before(const Finding& a, const Finding& b) {
   const auto left = place_of(a);
   const auto right = place_of(b);
   return left < right || (left == right && a.subject < b.subject);
+}
+
+// In order of place, and as they came where that is equal. Findings are large: their numbers are sorted, and each is moved
+// once.
+std::vector<Finding> in_order(std::vector<Finding> findings) {
+  std::vector<std::uint32_t> order(findings.size());
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    if (is_before(findings[a], findings[b])) return true;
+    return a < b && !is_before(findings[b], findings[a]);
+  });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const std::uint32_t number : order) sorted.push_back(std::move(findings[number]));
+  return sorted;
 }
 
 // One line that several services share: an edit of it mends them all.
@@ -100,7 +118,7 @@ bool Readings::contradict(const Finding& finding) const {
 void thin(std::vector<Finding>& findings, const Readings& readings) {
   std::erase_if(findings, [&](const Finding& finding) { return readings.contradict(finding); });
   thin_refusals(findings);
-  std::ranges::stable_sort(findings, is_before);
+  findings = in_order(std::move(findings));
   const auto repeated = std::ranges::unique(findings, [](const Finding& a, const Finding& b) {
     return place_of(a) == place_of(b) && a.subject == b.subject;
   });

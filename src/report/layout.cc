@@ -1,5 +1,7 @@
 #include "report/layout.h"
 
+#include <utility>
+
 #include "base/text.h"
 
 namespace oakum::report {
@@ -77,35 +79,55 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 
 namespace {
 
-template <class Parts>
-std::string wrapped_parts(const Parts& parts, std::string_view separator, std::size_t width) {
-  const std::size_t between = display_width(separator);
-  std::string text;
-  std::size_t column = 0;
-  for (const std::string_view part : parts) {
+// Parts in lines no wider than `width`; later lines are indented.
+class Lines {
+ public:
+  Lines(std::string_view separator, std::size_t width)
+      : separator_(separator), between_(display_width(separator)), width_(width) {}
+
+  void reserve(std::size_t bytes) { text_.reserve(bytes); }
+  void add(std::string_view part) {
     const std::size_t taken = display_width(part);
-    if (column != 0 && column + between + taken > width) {
-      text += "\n  ";
-      column = 2;
-    } else if (column != 0) {
-      text += separator;
-      column += between;
+    if (column_ != 0 && column_ + between_ + taken > width_) {
+      text_ += "\n  ";
+      column_ = 2;
+    } else if (column_ != 0) {
+      text_ += separator_;
+      column_ += between_;
     }
-    text += part;
-    column += taken;
+    text_ += part;
+    column_ += taken;
   }
-  return text;
-}
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string_view separator_;
+  std::size_t between_, width_;
+  std::string text_;
+  std::size_t column_ = 0;
+};
 
 }  // namespace
 
 // Lines no wider than `width`, broken between the parts; later lines indented.
 std::string wrapped(const std::vector<std::string>& parts, std::string_view separator, std::size_t width) {
-  return wrapped_parts(parts, separator, width);
+  Lines lines(separator, width);
+  for (const std::string& part : parts) lines.add(part);
+  return lines.take();
 }
 
 // Running text, broken between words.
-std::string paragraph(std::string_view text, std::size_t width) { return wrapped_parts(split(text, ' '), " ", width); }
+std::string paragraph(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  Lines lines(" ", width);
+  lines.reserve(text.size() + 16);
+  for (;;) {
+    const std::size_t end = text.find(' ');
+    lines.add(text.substr(0, end));
+    if (end == std::string_view::npos) return lines.take();
+    text.remove_prefix(end + 1);
+  }
+}
 
 std::string Style::wrap(std::string_view code, std::string_view text) const {
   if (!colour_ || text.empty()) return std::string(text);

@@ -114,11 +114,9 @@ Options parse_options(std::span<const shell::Word> words, const OptionStyle& sty
 
 bool is_listed(std::string_view list, std::string_view word) {
   if (word.empty()) return false;
-  while (list.size() >= word.size()) {
-    std::size_t end = 0;
-    while (end < list.size() && list[end] != ' ') ++end;
-    if (end == word.size() && list.starts_with(word)) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
+  for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ')) return true;
   }
   return false;
 }
