@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -30,7 +31,14 @@ std::string uid_of(const KernelFacts& facts) { return std::to_string(facts.uid_i
 std::string seccomp_of(const KernelFacts& facts) { return facts.seccomp == 2 ? "on" : "off"; }
 std::string no_new_privileges_of(const KernelFacts& facts) { return facts.no_new_privileges ? "on" : "off"; }
 std::string root_of(const KernelFacts& facts) { return facts.root_read_only ? "ro" : "rw"; }
-std::string memory_of(const KernelFacts& facts) { return facts.memory_limit ? human_bytes(*facts.memory_limit) : "–"; }
+// As a Compose file states it, where it can be.
+std::string memory_of(const KernelFacts& facts) {
+  constexpr std::uint64_t kMega = 1U << 20, kGiga = 1U << 30;
+  if (!facts.memory_limit) return "–";
+  if (*facts.memory_limit % kGiga == 0) return std::to_string(*facts.memory_limit / kGiga) + "g";
+  if (*facts.memory_limit % kMega == 0) return std::to_string(*facts.memory_limit / kMega) + "m";
+  return human_bytes(*facts.memory_limit);
+}
 std::string pids_of(const KernelFacts& facts) { return facts.pids_limit ? std::to_string(*facts.pids_limit) : "–"; }
 
 struct Column {

@@ -106,7 +106,7 @@ class Prover {
   Result<Outcome> try_run(const FixRun& run) {
     const auto began = Clock::now();
     OAKUM_TRY(const Project project, read_project(target_, options_.read, run.texts));
-    OAKUM_TRY(Side after, run_side(project, run.texts, before_, "after-" + std::to_string(++attempts_)));
+    OAKUM_TRY(Side after, run_side(project, run.texts, before_, "try-" + std::to_string(++attempts_)));
     Outcome outcome;
     outcome.regressions = compare(*before_, after);
     for (const Observation& was : before_->services) {

@@ -254,6 +254,14 @@ class Shop(unittest.TestCase):
             self.assertIn(word, self.eventually(lambda at=f"http://{address}:{port}/": get(at)))
         self.assertEqual(self.docker("logs", self.container("worker")).stdout, b"working\n")
 
+    def test_the_front_does_not_reach_the_database(self):
+        find = "import socket, sys; socket.gethostbyname(sys.argv[1])"
+        for service, other, reaches in (("web", "api", True), ("api", "db", True), ("api", "cache", True), ("web", "db", False),
+                                        ("web", "cache", False), ("pulse", "db", False), ("api", PROXY, False)):
+            with self.subTest(f"{service} looks for {other}"):
+                done = self.docker("exec", self.container(service), "python3", "-c", find, other, check=False)
+                self.assertEqual(done.returncode == 0, reaches, done.stderr.decode())
+
     def test_the_worker_reads_through_the_proxy_and_no_more(self):
         def status(*request):
             return int(self.docker("exec", self.container("worker"), "python3", "-c", ASK_PROXY, *request).stdout)
