@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -111,6 +112,22 @@ check::Pending as_pending(const std::string& text, Target to) {
   return pending;
 }
 
+// One line for each subject, with the rules that were closed.
+void tell_fixed(const std::vector<Finding>& fixed) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> subjects;
+  for (const Finding& finding : fixed) {
+    auto found = std::ranges::find(subjects, finding.subject, &std::pair<std::string, std::vector<std::string>>::first);
+    if (found == subjects.end()) found = subjects.insert(subjects.end(), {finding.subject, {}});
+    if (std::ranges::count(found->second, finding.rule) == 0) found->second.push_back(finding.rule);
+  }
+  for (auto& [subject, rules] : subjects) {
+    std::ranges::sort(rules);
+    std::string list;
+    for (const std::string& rule : rules) list += (list.empty() ? "" : ", ") + rule;
+    note("hardened: " + printable(subject, 120) + ": " + list);
+  }
+}
+
 // The converted text, fixed in memory; what fixes say of other files (a secret moved out) is told and not written.
 Result<std::string> hardened(const CheckArguments& arguments, const std::string& text, Target to) {
   auto config = CheckConfig::load(arguments.targets, arguments.config, arguments.no_config);
@@ -126,8 +143,8 @@ Result<std::string> hardened(const CheckArguments& arguments, const std::string&
       note("hardened: a fix wants " + printable(file.path, 200) + " to be there as well");
     }
   }
-  for (const Finding& finding : outcome.fixed)
-    note("hardened: " + printable(finding.subject, 120) + ": " + finding.rule + ": " + printable(finding.message, 300));
+  if (arguments.quiet) return result;
+  tell_fixed(outcome.fixed);
   for (const Finding& finding : outcome.refused) {
     const std::string why = finding.fix.plan == nullptr ? "" : "; " + printable(finding.fix.plan->refused, 300);
     note("not hardened: " + printable(finding.subject, 120) + ": " + finding.rule + ": " +

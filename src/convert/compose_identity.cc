@@ -102,7 +102,7 @@ void write_identity(const ComposeWriter& writer) {
   writer.add_text("platform", workload.platform);
   if (workload.pull_policy) {
     std::string policy = to_lower(*workload.pull_policy);
-    if (policy == "ifnotpresent") policy = "missing";
+    if (policy == "ifnotpresent" || policy == "missing") policy = "if_not_present";  // what old and new Compose know
     writer.add("pull_policy", writer.text(policy, workload.pull_policy.known(), workload.pull_policy.origin()));
   }
   writer.add_text("container_name", workload.container_name);

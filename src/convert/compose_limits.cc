@@ -106,7 +106,8 @@ void write_shared_memory(const ComposeWriter& writer) {
 void write_deploy(const ComposeWriter& writer) {
   const Workload& workload = writer.workload();
   Members members;
-  if (workload.replicas.known() && *workload.replicas != 1)
+  const bool once = workload.pod && workload.pod->role == PodFacts::Role::init;  // before each pod, here before all
+  if (workload.replicas.known() && *workload.replicas != 1 && !once)
     members.emplace_back("replicas", YamlValue::integer(*workload.replicas));
   if (workload.cpu_reservation.known() && *workload.cpu_reservation > 0) {
     YamlValue cpus = YamlValue::map({{"cpus", YamlValue(number_text(*workload.cpu_reservation))}});

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "convert/compose_writer.h"
 #include "convert/names.h"
+#include "convert/pod_text.h"
 #include "convert/values.h"
 
 namespace oakum::convert {
@@ -136,11 +137,24 @@ bool is_sayable(const ComposeWriter& writer, const Stated<Mount>& stated) {
     why = "is made by a driver of the cluster";
   if (mount.target.empty()) why = "has no place in the container";
   if (why.empty()) return true;
-  writer.notes.cannot(
-      writer.item, stated.origin,
-      "mount " + printable(mount.type, 40) + " " + printable(mount.source, 120) + " at " + printable(mount.target, 200),
-      std::string(why));
+  writer.notes.cannot(writer.item, stated.origin, mount_text(mount), std::string(why));
   return false;
+}
+
+// `-v $(pwd)/a:/b`: Compose begins at its file's directory, where "." stands for it.
+void put_dot_for_directory(const ComposeWriter& writer, Stated<Mount>& stated) {
+  for (const std::string_view here : {"$(pwd)", "`pwd`", "$PWD", "${PWD}"}) {
+    std::string& source = stated.value.source;
+    if (!writer.item.is(Surface::run_command) || !source.starts_with(here)) continue;
+    const std::string_view rest = std::string_view(source).substr(here.size());
+    if (!rest.empty() && !rest.starts_with('/')) continue;
+    if (rest.find('$') != std::string_view::npos || stated.value.target.find('$') != std::string::npos) continue;
+    source = "." + std::string(rest);
+    stated.value.kind = MountKind::bind;
+    stated.known = true;
+    return writer.notes.assume(writer.item, stated.origin, spelled(stated.origin, "a mount"),
+                               "begins where the line was typed; in Compose at the directory of its file");
+  }
 }
 
 // An empty directory that only this container sees is an anonymous volume; one that others see has a name.
@@ -163,7 +177,9 @@ Stated<Mount> in_compose(const ComposeWriter& writer, const Stated<Mount>& state
 void write_volumes(const ComposeWriter& writer) {
   std::vector<YamlValue> volumes, memory;
   const std::string shared = writer.workload().pod ? shared_memory_of_pod(writer.workload()) : std::string();
-  for (const Stated<Mount>& given : writer.workload().mounts) {
+  for (Stated<Mount> given : writer.workload().mounts) {
+    given.value = claimed_volume(writer.workload(), given.value);
+    put_dot_for_directory(writer, given);
     if (!is_sayable(writer, given)) continue;
     const Stated<Mount> stated = in_compose(writer, given);
     const Mount& mount = stated.value;

@@ -18,15 +18,34 @@ std::string propagation(std::string_view word) {
   return word == "rslave" || word == "slave" ? "HostToContainer" : "";
 }
 
+// The directory of a Compose file, as it was named: "shop/"; "" for the working directory.
+std::string project_directory(const Item& item) {
+  if (item.project == nullptr || item.project->sources.empty()) return {};
+  const Source* first = item.subjects->source(item.project->sources.front());
+  if (first == nullptr || first->name.starts_with('<')) return {};
+  const auto slash = first->name.rfind('/');
+  return slash == std::string::npos ? std::string() : first->name.substr(0, slash + 1);
+}
+
 // Docker knows the directory that a relative path begins at; a node does not.
 std::string host_path(const KubePod& pod, const Item& item, const Stated<Mount>& stated, std::string path) {
-  if (path.starts_with('/')) return path;
+  if (path.starts_with('/') || path.starts_with('$')) return path;
+  if (path == "~" || path.starts_with("~/")) {
+    pod.notes.assume(item, stated.origin, "path " + printable(stated.value.source, 120),
+                     "~ is whose home it is: /root is taken");
+    return "/root" + path.substr(1);
+  }
   if (path.starts_with("./")) path.erase(0, 2);
   if (path == ".") path.clear();
-  std::string whole = pod.options.directory + (path.empty() ? "" : "/" + path);
+  const std::string project = project_directory(item);
+  std::string whole = project.starts_with('/') ? project : pod.options.directory + "/" + project;
+  whole += path;
+  while (whole.size() > 1 && whole.ends_with('/')) whole.pop_back();
   if (!whole.starts_with('/')) whole.insert(0, "/");
   pod.notes.assume(item, stated.origin, "path " + printable(stated.value.source, 120),
-                   "a path of a node is absolute; this one begins at the directory oakum ran in");
+                   item.project == nullptr
+                       ? "a path of a node is absolute; this one begins at the directory oakum ran in"
+                       : "a path of a node is absolute; this one begins at the Compose file's directory");
   return whole;
 }
 
@@ -76,18 +95,23 @@ std::string memory(KubePod& pod, const Item& item, const Stated<Mount>& stated) 
   return pod.volume(dns_label("tmp-" + stated.value.target), reference("emptyDir", std::move(members)), false);
 }
 
+std::string path_volume(KubePod& pod, const Item& item, const Stated<Mount>& stated) {
+  const Mount& mount = stated.value;
+  const std::string path =
+      host_path(pod, item, stated, kube_text(item, mount.source, stated.known, stated.origin, pod.notes));
+  Members members{{"path", YamlValue(path)}};
+  if (!mount.host_path_type.empty()) members.emplace_back("type", YamlValue(mount.host_path_type));
+  return pod.volume(dns_label("host" + path), reference("hostPath", std::move(members)), true);
+}
+
 // The pod's volume for it; "" and a note when there is none.
 std::string volume_of(KubePod& pod, const Item& item, const Stated<Mount>& stated) {
   const Mount& mount = stated.value;
   switch (mount.kind) {
-    case MountKind::bind: {
-      const std::string path =
-          host_path(pod, item, stated, kube_text(item, mount.source, stated.known, stated.origin, pod.notes));
-      Members members{{"path", YamlValue(path)}};
-      if (!mount.host_path_type.empty()) members.emplace_back("type", YamlValue(mount.host_path_type));
-      return pod.volume(dns_label("host" + path), reference("hostPath", std::move(members)), true);
-    }
+    case MountKind::bind:
+      return path_volume(pod, item, stated);
     case MountKind::volume:
+      if (mount.source.starts_with('$')) return path_volume(pod, item, stated);  // ${PWD}, ${DATA_DIR}
       if (!mount.source.empty()) return named_volume(pod, item, stated);
       return pod.volume(dns_label("data-" + mount.target), reference("emptyDir", {}), false);
     case MountKind::empty_dir:

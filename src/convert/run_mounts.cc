@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "convert/pod_text.h"
 #include "convert/run_writer.h"
 #include "convert/values.h"
 
@@ -103,15 +104,13 @@ bool is_sayable(const RunWriter& writer, const Stated<Mount>& stated) {
   if (mount.kind == MountKind::other) why = "is a kind of mount that docker run does not have";
   if (mount.kind == MountKind::cluster) why = "is made by a driver of the cluster";
   if (why.empty()) return true;
-  writer.notes.cannot(
-      writer.item, stated.origin,
-      "mount " + printable(mount.type, 40) + " " + printable(mount.source, 120) + " at " + printable(mount.target, 200),
-      std::string(why));
+  writer.notes.cannot(writer.item, stated.origin, mount_text(mount), std::string(why));
   return false;
 }
 
 void mounts(const RunWriter& writer) {
-  for (const Stated<Mount>& stated : writer.workload().mounts) {
+  for (Stated<Mount> stated : writer.workload().mounts) {
+    stated.value = claimed_volume(writer.workload(), stated.value);
     if (!is_sayable(writer, stated)) continue;
     Mount mount = stated.value;
     if (mount.kind == MountKind::empty_dir) {

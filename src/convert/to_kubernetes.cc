@@ -110,12 +110,23 @@ YamlValue job(const KubePod& pod, const std::string& name, YamlValue spec, const
   return YamlValue::map(std::move(members));
 }
 
+bool keeps_data(const YamlValue& spec) {
+  const auto is_claim = [](const YamlValue& volume) {
+    return std::ranges::count(volume.members, "persistentVolumeClaim",
+                              [](const auto& member) { return member.first; }) > 0;
+  };
+  const auto volumes = std::ranges::find(spec.members, "volumes", [](const auto& member) { return member.first; });
+  return volumes != spec.members.end() && std::ranges::any_of(volumes->second.items, is_claim);
+}
+
 YamlValue deployment(const KubePod& pod, const std::string& name, YamlValue spec) {
   const Workload& workload = *pod.first().workload;
   Members inner;
   inner.emplace_back("replicas", YamlValue::integer(workload.replicas.known() ? *workload.replicas : 1));
   inner.emplace_back("selector",
                      YamlValue::map({{"matchLabels", YamlValue::map({{std::string(kName), YamlValue(name)}})}}));
+  // What one node holds at a time cannot be handed over while both run.
+  if (keeps_data(spec)) inner.emplace_back("strategy", YamlValue::map({{"type", YamlValue("Recreate")}}));
   inner.emplace_back("template", template_of(pod, name, std::move(spec)));
   Members members = head("apps/v1", "Deployment", name);
   members.emplace_back("spec", YamlValue::map(std::move(inner)));
@@ -269,6 +280,20 @@ Members kube_labels(const Item& item, List<KeyValue>& annotations) {
   return labels.take();
 }
 
+// In Compose others reach every port of it by its name; a Service has only those it names.
+void note_unreachable(const Item& item, const std::vector<Item>& items, Notes& notes) {
+  if (!item.workload->ports.empty() || !item.workload->exposed.empty()) return;
+  for (const Item& other : items) {
+    const auto& needs = other.workload->depends_on;
+    if (other.project != item.project ||
+        std::ranges::count(needs, item.workload->name, [](const auto& need) { return need.value; }) == 0)
+      continue;
+    return notes.cannot(item, item.workload->origin, "its name",
+                        "no port is written, so that no Service is made: say with `expose:` where " +
+                            other.workload->subject + " reaches it");
+  }
+}
+
 std::string to_kubernetes(std::vector<Item>& items, const Options& options, Notes& notes) {
   UniqueNames names;
   for (Item& item : items) item.name = names.take(item_name(*item.workload), 55);
@@ -283,6 +308,7 @@ std::string to_kubernetes(std::vector<Item>& items, const Options& options, Note
     for (const Item* item : members) {
       note_cannot(*item, kCannot, notes);
       note_unmodelled(*item, Target::kubernetes, notes);
+      if (item->is(Surface::compose)) note_unreachable(*item, items, notes);
     }
   }
   std::string text;

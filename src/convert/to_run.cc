@@ -210,19 +210,36 @@ std::string create_networks(const std::vector<Item>& items) {
 
 std::string build_images(const std::vector<Item>& items, Notes& notes) {
   std::string text;
+  std::set<std::string> seen;  // services may share an image
   for (const Item& item : items) {
     const Field<Build>& build = item.workload->build;
     if (!build) continue;
-    text += "docker build --tag " + shell_quoted(image_of(item)) + " ";
-    if (!build->dockerfile.empty()) text += "--file " + shell_quoted(build->context + "/" + build->dockerfile) + " ";
-    if (!build->target.empty()) text += "--target " + shell_quoted(build->target) + " ";
+    std::string line = "docker build --tag " + shell_quoted(image_of(item)) + " ";
+    if (!build->dockerfile.empty()) line += "--file " + shell_quoted(build->context + "/" + build->dockerfile) + " ";
+    if (!build->target.empty()) line += "--target " + shell_quoted(build->target) + " ";
     for (const Stated<KeyValue>& arg : build->args)
-      text += "--build-arg " + shell_quoted(arg.value.key + "=" + arg.value.value, !arg.known) + " ";
-    text += shell_quoted(build->context.empty() ? "." : build->context) + "\n";
+      line += "--build-arg " + shell_quoted(arg.value.key + "=" + arg.value.value, !arg.known) + " ";
+    line += shell_quoted(build->context.empty() ? "." : build->context) + "\n";
+    if (seen.insert(line).second) text += line;
     if (!build->dockerfile_inline.empty())
       notes.cannot(item, build.origin(), "dockerfile_inline", "write it to a file first");
   }
   return text;
+}
+
+// Relative paths begin at the Compose file's directory, in a run line where it is typed.
+void note_directory(const std::vector<Item>& items, Notes& notes) {
+  const ComposeProject* last = nullptr;
+  for (const Item& item : items) {
+    if (item.project == nullptr || item.project == last || item.project->sources.empty()) continue;
+    last = item.project;
+    const Source* first = item.subjects->source(last->sources.front());
+    const auto slash = first == nullptr ? std::string::npos : first->name.rfind('/');
+    if (slash != std::string::npos)
+      notes.assume(
+          item, last->origin, "directory",
+          "relative paths begin at " + printable(first->name.substr(0, slash + 1), 120) + ": run the lines there");
+  }
 }
 
 std::string name_in_run(const Workload& workload) {
@@ -268,6 +285,7 @@ std::string to_run(std::vector<Item>& items, Notes& notes) {
   if (items.size() <= 200) order(items);  // quadratic and worse
   for (Item& item : items) item.name = names.take(name_in_run(*item.workload));
   note_objects(items, notes);
+  note_directory(items, notes);
   std::string text = create_networks(items) + build_images(items, notes);
   for (const Item& item : items)
     text += (text.empty() ? "" : "\n") + line_of(item, default_network(item, items), notes);

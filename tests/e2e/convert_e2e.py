@@ -120,6 +120,39 @@ class Convert(unittest.TestCase):
             self.assertIn(part, text)
         self.accepted(text)
 
+    def test_relative_paths_begin_at_the_compose_file(self):
+        (self.here / "shop").mkdir()
+        (self.here / "shop" / "compose.yaml").write_text(
+            "services:\n  db:\n    image: postgres:16\n    volumes: ['./init:/init:ro', '~/x:/x', '$DATA:/d', 'data:/data']\n"
+            "  api:\n    build: ./api\n    image: acme/api:1\n    depends_on: [db]\n"
+            "  worker:\n    build: ./api\n    image: acme/api:1\nvolumes: {data: {}}\n")
+        _, text, notes = self.oakum("--to", "kubernetes", "shop/compose.yaml")
+        for part in (f"path: {self.here}/shop/init\n", "path: /root/x\n", "path: $DATA\n", "type: Recreate"):
+            self.assertIn(part, text)
+        self.assertEqual(1, text.count("kind: PersistentVolumeClaim"))
+        self.assertIn("no port is written, so that no Service is made", notes)
+        _, text, notes = self.oakum("--to", "run", "shop/compose.yaml")
+        self.assertIn("relative paths begin at shop/", notes)
+        self.assertEqual(1, text.count("docker build"))
+
+    def test_a_claim_of_a_stateful_set_is_a_volume(self):
+        (self.here / "k.yaml").write_text(
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  selector: {matchLabels: {app: db}}\n  template:\n"
+            "    metadata: {labels: {app: db}}\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n"
+            "          imagePullPolicy: IfNotPresent\n          volumeMounts: [{name: data, mountPath: /data}]\n"
+            "  volumeClaimTemplates: [{metadata: {name: data}}]\n")
+        _, text, _ = self.oakum("--to", "compose", "k.yaml")
+        self.assertIn("- db-data:/data", text)
+        self.accepted(text)
+        self.assertIn("--volume db-data:/data", self.oakum("--to", "run", "k.yaml")[1])
+
+    def test_the_shells_directory_is_the_projects(self):
+        _, text, notes = self.oakum("--to", "compose", "--", "docker", "run", "-v", "$(pwd)/src:/src", "-v", "${PWD}:/all", "node:20")
+        self.assertIn("- ./src:/src", text)
+        self.assertIn("- .:/all", text)
+        self.assertIn("at the directory of its file", notes)
+        self.accepted(text)
+
     def test_standard_input(self):
         status, text, notes = self.oakum("--to", "run", "-", stdin=COMPOSE.encode())
         self.assertEqual(0, status, notes)
