@@ -68,6 +68,12 @@ Done start_with_secret(ComposeService& service, const Workload& workload, const 
   auto program = program_of(workload, *file);
   if (!program) return std::unexpected(std::move(program.error()));
   const std::string fill = "export " + std::string(variable) + "=\"$$(cat " + secret.mounted + ")\"; ";
+  // Before a command that is written here goes an entrypoint, so that it stays as it is; Node's image has one of its
+  // own.
+  const ImageNeeds* base = known_needs(workload, context.subjects);
+  if (workload.command && base->name != "docker.io/library/node")
+    return service.editor.set(service.at({"entrypoint"}),
+                              YamlValue::list({"/bin/sh", "-c", fill + "exec \"$$@\"", "sh"}));
   std::vector<YamlValue> words = {"/bin/sh", "-c"};
   if (program->script) {
     words.emplace_back(fill + literal(program->words.front()));
