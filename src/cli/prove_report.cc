@@ -143,7 +143,7 @@ void add_taken_back(const Proof& proof, Lines& lines) {
 std::string needs_text(const fix::Needs& needs) {
   std::vector<std::string> parts;
   for (const std::string& name : needs.capabilities) parts.push_back("capability " + name);
-  for (const std::string& path : needs.written) parts.push_back("writes to " + path);
+  for (const std::string& path : needs.written) parts.push_back("tmpfs " + path);
   if (!needs.user.empty()) parts.push_back("data of user " + needs.user);
   if (needs.root) parts.emplace_back("root");
   return list_text(parts);

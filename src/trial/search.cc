@@ -152,6 +152,8 @@ class Search {
     return settle(suspects[count - 1], broken);
   }
 
+  static std::string without(const Applied& fix) { return "without \"" + fix.id.rule + "\""; }
+
   // The culprit in its next best form, or without it.
   Result<bool> settle(const Applied& culprit, const Outcome& broken) {
     TakenBack taken{culprit, reason(culprit, broken), {}};
@@ -162,7 +164,9 @@ class Search {
       OAKUM_TRY(const bool works, attempt({}, "with the next best of \"" + culprit.id.rule + "\""));
       const auto now =
           std::ranges::find_if(run_.applied, [&](const Applied& fix) { return is_same(fix.id, culprit.id); });
-      if (now == run_.applied.end() || result_.attempts.size() == attempts) break;  // there is no further form
+      const bool tried = result_.attempts.size() != attempts;
+      if (tried && now == run_.applied.end()) result_.attempts.back().why = without(culprit);
+      if (!tried || now == run_.applied.end()) break;  // there is no further form
       if (works) {
         taken.tried.push_back("kept as: " + now->summary);
         result_.taken_back.push_back(std::move(taken));
@@ -174,7 +178,7 @@ class Search {
     choice_.excluded.insert(culprit.id);
     add_lessons(culprit, taken);
     result_.taken_back.push_back(std::move(taken));
-    OAKUM_CHECK(attempt({}, "without \"" + culprit.id.rule + "\""));
+    OAKUM_CHECK(attempt({}, without(culprit)));
     return true;
   }
 

@@ -118,6 +118,7 @@ TEST(Search, TakesBackOnlyTheCulpritOfMany) {
   ASSERT_EQ(result.taken_back.size(), 1U);
   EXPECT_EQ(result.taken_back[0].fix.id.rule, "f");
   EXPECT_EQ(result.taken_back[0].why, "web breaks by f");
+  EXPECT_EQ(result.attempts.back().why, "without \"f\"");
   EXPECT_LE(fake.runs, 7U);  // all, none, three halvings, and the last
 }
 
