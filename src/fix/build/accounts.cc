@@ -124,12 +124,14 @@ std::optional<MadeAccount> made_account(const Place& place, const Stage& stage, 
                  // -g is a remark for BusyBox' adduser, and -G further groups for useradd.
                  const std::string_view group = program == "useradd" ? value_of(options, {"g", "gid"})
                                                                      : value_of(options, {"G", "gid", "ingroup"});
+                 const bool among_others = last && (last->among_others || last->name != made);
                  last = MadeAccount{.run = &run,
                                     .command = &command,
                                     .program = at,
                                     .name = std::string(made),
                                     .uid = is_number(uid) ? std::string(uid) : std::string(),
-                                    .group = std::string(group)};
+                                    .group = std::string(group),
+                                    .among_others = among_others};
                  if (!uid.empty() && last->uid.empty()) last->uid = "?";
                });
   if (last && last->uid == "?") return std::nullopt;

@@ -17,8 +17,9 @@ struct MadeAccount {
   const shell::Command* command = nullptr;
   std::size_t program = 0;  // index of useradd or adduser in command->words
   std::string name;
-  std::string uid;    // "" not said, or not known before it runs
-  std::string group;  // as said: a name or a number; "" not said
+  std::string uid;            // "" not said, or not known before it runs
+  std::string group;          // as said: a name or a number; "" not said
+  bool among_others = false;  // accounts of other names are made, too
 };
 
 // The last one that the stage's chain makes; with `name`, the last of that name.

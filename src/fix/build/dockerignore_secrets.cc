@@ -34,6 +34,12 @@ const Argument* source_at(const Place& place, const Span& span) {
   return found == place.at->arguments.end() ? nullptr : &*found;
 }
 
+bool is_let_in(const Dockerfile& file, std::string_view entry) {
+  return file.ignore && std::ranges::any_of(*file.ignore, [&](const IgnorePattern& pattern) {
+           return pattern.negated && matches_path_or_parent(pattern.text, entry);
+         });
+}
+
 Planned plan(const Place& place, const Finding& finding, const Context& context) {
   const Argument* source = source_at(place, finding.origin.span);
   if (source == nullptr) return refuse("no source of a COPY stands at this place");
@@ -42,6 +48,8 @@ Planned plan(const Place& place, const Finding& finding, const Context& context)
   for (const std::string& entry : file.context_entries) {
     if (!takes(source->value, entry) || (file.ignore && is_ignored(*file.ignore, entry))) continue;
     if (is_copied_by_name(file, entry)) continue;
+    if (is_let_in(file, entry))
+      return refuse("a pattern with ! in .dockerignore lets \"" + entry + "\" in on purpose: take that out first");
     if (!is_plain_pattern(entry)) return refuse("\"" + entry + "\" is no plain pattern: write it by hand");
     patterns.push_back(entry);
   }

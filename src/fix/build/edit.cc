@@ -57,19 +57,6 @@ bool has_comment(const Place& place, const Instruction& instruction) {
   return false;
 }
 
-// `# hadolint ignore=…`, `# checkov:skip=…`: it is about the instruction behind it.
-bool is_silenced(const Place& place, const Instruction& instruction) {
-  const std::string_view text = text_of(place);
-  for (std::size_t at = line_begin(text, instruction.span.begin); at > 0;) {
-    const std::size_t above = line_begin(text, at - 1);
-    const std::string_view line = trim(text.substr(above, at - above));
-    if (!line.starts_with('#')) return false;
-    if (line.find("ignore") != std::string_view::npos || line.find(":skip=") != std::string_view::npos) return true;
-    at = above;
-  }
-  return false;
-}
-
 // A list of parts of which some go: [begin, end) of what to take out so that one gap is left.
 std::pair<std::size_t, std::size_t> cut(const Place& place, std::optional<std::size_t> before_end, std::size_t begin,
                                         std::size_t end, std::optional<std::size_t> next_begin) {
@@ -83,6 +70,18 @@ std::pair<std::size_t, std::size_t> cut(const Place& place, std::optional<std::s
 }
 
 }  // namespace
+
+bool is_silenced(const Place& place, const Instruction& instruction) {
+  const std::string_view text = text_of(place);
+  for (std::size_t at = line_begin(text, instruction.span.begin); at > 0;) {
+    const std::size_t above = line_begin(text, at - 1);
+    const std::string_view line = trim(text.substr(above, at - above));
+    if (!line.starts_with('#')) return false;
+    if (line.find("ignore") != std::string_view::npos || line.find(":skip=") != std::string_view::npos) return true;
+    at = above;
+  }
+  return false;
+}
 
 Edit lines_before(const Place& place, const Instruction& instruction, std::string_view lines) {
   const std::string_view text = text_of(place);

@@ -29,6 +29,9 @@ std::expected<Edit, Refusal> without_itself(const Place& place);
 // not the fix's to take out.
 std::expected<Edit, Refusal> other_piece(const Place& place, const Span& span, std::string text);
 
+// Does a comment above it silence findings (`# hadolint ignore=…`, `# checkov:skip=…`)? It is about that instruction.
+bool is_silenced(const Place& place, const Instruction& instruction);
+
 // Any piece.
 Edit put(const Place& place, const Span& span, std::string text);
 Edit put_before(const Place& place, const Span& span, std::string text);

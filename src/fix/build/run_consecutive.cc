@@ -59,6 +59,9 @@ Planned plan(const Place& place, const Finding&, const Context&) {
   const Instruction* first = run_before(place);
   if (first == nullptr || first->kind != InstructionKind::run) return refuse("no RUN stands before it");
   if (const auto may = may_join(*first, *place.at); !may) return std::unexpected(may.error());
+  if (is_silenced(place, *place.outer))
+    return refuse(
+        "the comment above it silences findings, and inside of the RUN before it would not: join them by hand");
   const auto joint = joint_behind(place, *first);
   if (!joint) return std::unexpected(joint.error());
   const std::string_view text = place.source->text;

@@ -73,6 +73,8 @@ Planned variable(const Place& place, const Finding& finding) {
   const auto found =
       std::ranges::find_if(all, [&](const Assignment& a) { return a.span.begin == finding.origin.span.begin; });
   if (found == all.end()) return refuse("no variable stands at this place");
+  if (found->value.text.find('$') != std::string::npos)
+    return refuse("its value is that of \"" + printable(found->value.text, 80) + "\": change it there");
   if (all.size() == 1) return answer(without(place, *place.outer));
   const bool first = found == all.begin();
   const std::size_t begin = first ? found->span.begin : std::prev(found)->span.end;

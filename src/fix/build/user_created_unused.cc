@@ -1,3 +1,4 @@
+#include "fix/build/accounts.h"
 #include "fix/build/place.h"
 #include "fix/build/run_as.h"
 
@@ -8,6 +9,9 @@ namespace {
 Planned plan(const Place& place, const Finding& finding, const Context& context) {
   const auto stage = shipped_place(place);
   if (!stage) return std::unexpected(stage.error());
+  const auto account = made_account(*stage, *stage->stage);
+  if (account && account->among_others)
+    return refuse("several accounts are made, and which of them is to run it is not known: write USER with its number");
   return run_as_owner(*stage, finding, context);
 }
 

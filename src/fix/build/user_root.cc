@@ -1,5 +1,7 @@
 #include <optional>
+#include <string>
 
+#include "base/text.h"
 #include "fix/build/accounts.h"
 #include "fix/build/base.h"
 #include "fix/build/chain.h"
@@ -57,6 +59,8 @@ Planned of_build_stage(const Place& place, const Context& context) {
 
 Planned plan(const Place& place, const Finding& finding, const Context& context) {
   if (place.stage == nullptr || place.at != place.outer) return refuse("what ONBUILD says is for images built on this");
+  if (place.at->text.find('$') != std::string::npos)
+    return refuse("\"" + printable(place.at->text, 80) + "\" is a variable: change what it stands for");
   const auto stage = shipped_place(place);
   if (!stage) return std::unexpected(stage.error());
   if (!is_in_chain(*place.file, *place.stage, *stage->stage) || finding.severity == Severity::info)

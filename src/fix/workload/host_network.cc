@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "fix/workload/host_namespace.h"
 
 namespace oakum::fix::workload {
@@ -19,6 +21,10 @@ Planned plan(const Finding& finding, const Context& context) {
   Planned planned = leave_host(finding, context, &Workload::network_mode, Key::network_mode);
   const auto workload = subject_of(finding, context);
   if (!planned || !workload || is_kubernetes(**workload)) return planned;
+  if (std::ranges::any_of((*workload)->ports, [](const Stated<PublishedPort>& port) { return !port.known; }))
+    return refuse(
+        "a port that it publishes comes from a variable, and would be open on every interface: write its "
+        "address out first");
   keep_ports_near(**workload, planned->changes);
   planned->note = (*workload)->ports.empty()
                       ? "nobody outside its network reaches it now: publish the ports that it listens on; what it "

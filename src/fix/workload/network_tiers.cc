@@ -5,90 +5,15 @@
 
 #include "fix/workload/compose_service.h"
 #include "fix/workload/family.h"
-#include "model/back_end.h"
+#include "fix/workload/tier_move.h"
 #include "model/tiers.h"
 
 namespace oakum::fix::workload {
 
 namespace {
 
-constexpr std::string_view kByHand =
-    ": put it with those that use it on a network of their own that is declared with `internal: true`";
-
-using Names = std::vector<std::string>;
-using Services = std::vector<const Workload*>;
-
-bool has(const Names& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
-
-// What becomes of one back end.
-struct Move {
-  const Workload* back_end = nullptr;
-  bool published = false;  // an internal network would publish none of its ports
-  Names left;              // networks that it leaves
-  Names kept;              // and stays on
-  Services joining;        // who talks to it, and would not meet it on those
-  std::string network;     // where they meet then; "" nobody has to
-  bool made = false;       // it is not there yet
-};
-
-bool meet(const Names& a, const Names& b) {
-  return std::ranges::any_of(a, [&](const std::string& name) { return has(b, name); });
-}
-
-// Those that are on its networks, and on none that it keeps.
-Services who_joins(const Move& move, const Tiers& tiers) {
-  Services result;
-  for (const Workload* partner : tiers.partners(*move.back_end)) {
-    const Names theirs = tiers.networks_of(*partner);
-    if (meet(theirs, move.left) && !meet(theirs, move.kept)) result.push_back(partner);
-  }
-  return result;
-}
-
-Services clients_of(Services services) {
-  std::erase_if(services, [](const Workload* one) { return !back_end_kind(*one).empty(); });
-  return services;
-}
-
-// A network that is there, and that just those who talk to it are on.
-bool fits(const ComposeNetwork& network, const Move& move, const Tiers& tiers) {
-  if (tiers.is_unknown(network.name) || tiers.is_internal(network.name) == move.published) return false;
-  if (has(move.left, network.name) || has(move.kept, network.name)) return false;
-  const Services clients = clients_of(move.joining);
-  return !clients.empty() && clients_of(tiers.members_of(network.name)) == clients;
-}
-
-bool is_declared(const ComposeProject& project, std::string_view name) {
-  return std::ranges::find(project.networks, name, &ComposeNetwork::name) != project.networks.end();
-}
-
-// False: the names that it could have are taken.
-bool choose_network(const ComposeProject& project, const Tiers& tiers, Move& move) {
-  const auto found = std::ranges::find_if(project.networks, [&](const auto& one) { return fits(one, move, tiers); });
-  if (found != project.networks.end()) {
-    move.network = found->name;
-    return true;
-  }
-  move.made = true;
-  move.network = "backend";
-  if (is_declared(project, move.network)) move.network = move.back_end->name + "-backend";
-  return !is_declared(project, move.network);
-}
-
-std::expected<Move, Refusal> plan_move(const Workload& back_end, const ComposeProject& project, const Tiers& tiers) {
-  Move move{.back_end = &back_end, .published = !back_end.ports.empty()};
-  for (Exposure& one : tiers.exposures(back_end)) move.left.push_back(std::move(one.network));
-  if (move.left.empty()) return refuse("none of its networks has to be left");
-  for (std::string& name : tiers.networks_of(back_end)) {
-    if (!has(move.left, name)) move.kept.push_back(std::move(name));
-  }
-  move.joining = who_joins(move, tiers);
-  if (move.joining.empty() && move.kept.empty())
-    return refuse("no service is seen to talk to it" + std::string(kByHand));
-  if (!move.joining.empty() && !choose_network(project, tiers, move))
-    return refuse("the networks \"backend\" and " + quoted(move.network) + " are there already" + std::string(kByHand));
-  return move;
-}
+// Each back end's move is planned anew after each other one's.
+constexpr std::size_t kMostServices = 200;
 
 // Does a service of the same file take over what this one says?
 bool is_extended(const YamlEditor& editor, std::string_view name) {
@@ -107,13 +32,13 @@ std::expected<void, Refusal> check_place(const Workload& workload, const Compose
   const std::string name = "service " + quoted(workload.name);
   const auto elsewhere = [&](const Stated<NetworkAttachment>& one) { return one.origin.source != service.source; };
   if (workload.origin.source != service.source || std::ranges::any_of(workload.networks, elsewhere))
-    return refuse(name + " or its networks are stated in another file" + std::string(kByHand));
+    return refuse(name + " or its networks are stated in another file" + std::string(kTiersByHand));
   if (workload.networks.stated && service.editor.find({"services", workload.name, "networks"}) == nullptr)
-    return refuse(name + " has its networks from the service that it extends" + std::string(kByHand));
+    return refuse(name + " has its networks from the service that it extends" + std::string(kTiersByHand));
   if (std::ranges::any_of(workload.networks, [](const auto& one) { return !one.known; }))
-    return refuse("a network of " + name + " is named by a variable" + std::string(kByHand));
+    return refuse("a network of " + name + " is named by a variable" + std::string(kTiersByHand));
   if (is_extended(service.editor, workload.name))
-    return refuse("another service extends " + name + ", and would move too" + std::string(kByHand));
+    return refuse("another service extends " + name + ", and would move too" + std::string(kTiersByHand));
   return {};
 }
 
@@ -126,13 +51,17 @@ std::expected<YamlValue, Refusal> moved_options(const ComposeService& service, c
     for (const yaml::Member& member : options->members) {
       if (member.key != "aliases")
         return refuse("it has " + quoted(member.key) + " on the network " + quoted(name) +
-                      ", which belongs to that network" + std::string(kByHand));
+                      ", which belongs to that network" + std::string(kTiersByHand));
       for (const yaml::Node& alias : member.value.items) aliases.push_back(to_value(alias));
     }
   }
   YamlValue result = YamlValue::map({});
   if (!aliases.empty()) result.members.emplace_back("aliases", YamlValue::list(std::move(aliases)));
   return result;
+}
+
+bool leaves(const Move& move, std::string_view network) {
+  return std::ranges::find(move.left, network) != move.left.end();
 }
 
 // The first that it leaves becomes the new one, in its place. A list that others share is written out.
@@ -144,7 +73,7 @@ Done move_in_list(ComposeService& service, const Move& move) {
   std::vector<std::size_t> gone;
   std::optional<std::size_t> replaced;
   for (std::size_t i = 0; i < list.items.size(); ++i) {
-    const bool stays = !has(move.left, list.items[i].text());
+    const bool stays = !leaves(move, list.items[i].text());
     const bool becomes = !stays && !replaced && !move.network.empty();
     if (becomes) replaced = i;
     if (stays) all.push_back(to_value(list.items[i]));
@@ -207,6 +136,9 @@ Planned plan(const Finding& finding, const Context& context) {
   if (!about) return std::unexpected(about.error());
   auto service = open_service(**about, context);
   if (!service) return std::unexpected(std::move(service.error()));
+  if (service->project->services.size() > kMostServices)
+    return refuse("the project has more than " + std::to_string(kMostServices) + " services" +
+                  std::string(kTiersByHand));
   const Tiers tiers(*service->project, context.subjects);
   const auto move = plan_move(**about, *service->project, tiers);
   if (!move) return std::unexpected(move.error());

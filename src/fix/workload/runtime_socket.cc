@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "fix/workload/family.h"
 #include "fix/workload/socket_proxy.h"
@@ -21,6 +23,12 @@ bool is_proxy(const Workload& workload) {
   return workload.image && workload.image->repository.find("socket-proxy") != std::string::npos;
 }
 
+bool is_variable(const Source& source, const Span& place) {
+  const std::string_view text = source.text;
+  return place.end <= text.size() &&
+         text.substr(place.begin, place.end - place.begin).find('$') != std::string_view::npos;
+}
+
 std::string by_hand(const Workload& workload) {
   if (is_kubernetes(workload))
     return "give it the Kubernetes API with a service account of its own in place of the node's socket, or take the "
@@ -40,6 +48,9 @@ Planned plan(const Finding& finding, const Context& context) {
   if (!mount->value.bind_in_disguise.empty())
     return refuse("the volume is declared elsewhere in the file: give it no device of the host there");
   const std::string& path = mount->value.source;
+  const Source* source = context.subjects.source(mount->origin.source);
+  if (workload.surface == Surface::compose && source != nullptr && is_variable(*source, mount->origin.span))
+    return refuse("which socket it is a variable says: mount that into a socket proxy, and give this one DOCKER_HOST");
   const bool socket = path.ends_with(".sock");
   // A whole directory that happens to hold the socket, or the second try: it has to do without.
   auto wanted = socket ? std::nullopt : is_for_its_host(workload, context.subjects);

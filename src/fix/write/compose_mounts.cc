@@ -151,7 +151,7 @@ Outcome write_mount(Text& text, const Change& change) {
   if (change.act == Change::Act::remove) {
     if (!change.at) return refuse("which mount goes was not said");
     const auto place = text.place(*change.at);
-    return place ? take_away(*place) : std::unexpected(place.error());
+    return place ? take_away_stated(*place) : std::unexpected(place.error());
   }
   const auto* mount = std::get_if<Mount>(&change.value);
   if (mount == nullptr) return refuse("this is no mount");

@@ -101,6 +101,7 @@ Outcome write_list(Text& text, const Change& change) {
   const auto* item = std::get_if<std::string>(&change.value);
   if (item == nullptr) return change.act == Change::Act::remove ? take_away(list) : refuse("the list holds strings");
   if (change.act == Change::Act::remove) return remove_item(list, *item);
+  if (auto done = check_no_reset(list); !done) return done;
   return list.editor->append(list.path, YamlValue(escaped(*item)));
 }
 

@@ -63,6 +63,7 @@ Outcome write_security(Text& text, const Change& change) {
     return place->editor->set(place->path, *item, Shared::allow);
   }
   if (!item) return remove_all(list, row->name);
+  if (auto done = check_no_reset(list); !done) return done;
   if (auto done = list.editor->append(list.path, *item); !done) return done;
   // A label says more than one thing.
   return row->key == Key::selinux ? Done() : remove_all(list, row->name, *item);

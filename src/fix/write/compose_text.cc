@@ -165,6 +165,13 @@ Done take_away_stated(const Place& place) {
   return take_away(place);
 }
 
+Done check_no_reset(const Place& place) {
+  const yaml::Node* node = place.node();
+  if (node == nullptr || node->tag.view() != "!reset") return {};
+  return refuse("\"" + std::string(place.key()) +
+                "\" is taken back by !reset, and so would be what is added: take that out");
+}
+
 Done put(Text& text, const std::optional<Origin>& at, const Place& own, const YamlValue& value) {
   if (!at) return own.editor->set(own.path, value);
   const auto place = text.place(*at);

@@ -64,6 +64,8 @@ Done take_away(const Place& place);
 // The same of a statement that was found fault with: refused where a variable chooses its value, as taking it away
 // takes that choice from whoever sets the variable.
 Done take_away_stated(const Place& place);
+// `!reset` drops whatever is written behind it.
+Done check_no_reset(const Place& place);
 // The value that stands there is a variable's, or holds one.
 Done check_no_variable(const Place& place);
 // `value` at `at`, else at `own`.

@@ -32,6 +32,10 @@ class RunWriter {
   Written write(const std::vector<Change>& changes) {
     if (!workload_.image || workload_.image.origin().source != source_.number)
       return refuse("its image is not in this text: put the flags there by hand");
+    // "$@" or "${options[@]}": flags, the image and its command alike.
+    const std::string& image = workload_.image->text;
+    if (image == "$@" || image == "$*" || image.ends_with("[@]}") || image.ends_with("[*]}"))
+      return refuse("what it starts is said by its caller (" + image + "): put the flags there by hand");
     auto manner = manner_of_line();
     if (!manner) return std::unexpected(std::move(manner.error()));
     manner_ = std::move(*manner);
