@@ -70,13 +70,15 @@ bool print_unchanged(const std::vector<check::Pending>& all, const fix::Outcome&
   return printed;
 }
 
-// What stands between the targets and the profile that was to be reached.
+// What stands between the targets and the profile that was to be reached; what was refused is told already.
 void tell_what_stops(const FixArguments& arguments, const fix::Outcome& outcome) {
   std::size_t left = 0;
   for (const Target& target : outcome.after) {
     for (const Finding& finding : target.findings) {
       if (finding.suppressed) continue;
       ++left;
+      const auto is_same = [&](const Finding& refused) { return fix::id_of(refused) == fix::id_of(finding); };
+      if (std::ranges::any_of(outcome.refused, is_same)) continue;
       const std::string why = finding.fix.plan != nullptr && !finding.fix.plan->refused.empty()
                                   ? finding.fix.plan->refused
                                   : finding.fix.summary;
@@ -113,7 +115,8 @@ int run_fix(const FixArguments& given) {
   CheckTargets targets = gather(check);
   for (const Error& error : targets.errors) complain(error);
   bool failed = !targets.errors.empty();
-  const report::ReportOptions report = plan->report;
+  report::ReportOptions report = plan->report;
+  report.verbose = report.verbose || !arguments.to.empty();  // all that stops it
   const int changed_status = check.exit_code >= 0 ? check.exit_code : kClean;
   FixSession session(check, std::move(*plan), *config, arguments.choice);
   progress.show("fixing");
