@@ -1,6 +1,8 @@
 #include "model/spoken_texts.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <set>
 #include <string>
 
 #include "base/text.h"
@@ -48,10 +50,13 @@ bool is_hidden(const Stated<EnvironmentVariable>& variable) {
   return !here && is_address_of_back_end(variable.value.name);
 }
 
-bool is_read(const Workload& service, const std::string& file) {
-  return std::ranges::any_of(service.environment, [&](const Stated<EnvironmentVariable>& variable) {
-    return variable.value.from == EnvironmentVariable::From::file && variable.value.reference == file;
-  });
+// Those of its files that set something.
+std::set<std::string_view> files_read(const Workload& service) {
+  std::set<std::string_view> files;
+  for (const Stated<EnvironmentVariable>& variable : service.environment) {
+    if (variable.value.from == EnvironmentVariable::From::file) files.insert(variable.value.reference);
+  }
+  return files;
 }
 
 }  // namespace
@@ -74,10 +79,11 @@ std::vector<std::string_view> spoken_texts(const Workload& service, const Compos
 }
 
 bool hides_an_address(const Workload& service) {
-  return std::ranges::any_of(service.environment, is_hidden) ||
-         std::ranges::any_of(service.env_files, [&](const Stated<std::string>& file) {
-           return !file.known || !is_read(service, file.value);
-         });
+  if (std::ranges::any_of(service.environment, is_hidden)) return true;
+  if (service.env_files.empty()) return false;
+  const auto read = files_read(service);
+  return std::ranges::any_of(
+      service.env_files, [&](const Stated<std::string>& file) { return !file.known || !read.contains(file.value); });
 }
 
 }  // namespace oakum

@@ -52,6 +52,7 @@ Tiers::Tiers(const ComposeProject& project, const Subjects& subjects) : project_
   }
   find_owners();
   find_networks();
+  find_names();
   find_talks(subjects);
 }
 
@@ -87,7 +88,7 @@ void Tiers::find_networks() {
   }
 }
 
-void Tiers::find_talks(const Subjects& subjects) {
+void Tiers::find_names() {
   for (std::size_t i = 0; i < services_.size(); ++i) {
     const Workload& service = *services_[i].workload;
     add_name(service.name, i);
@@ -97,36 +98,44 @@ void Tiers::find_talks(const Subjects& subjects) {
       for (const std::string& alias : network.value.aliases) add_name(alias, i);
     }
   }
-  for (std::size_t i = 0; i < services_.size(); ++i) {
-    const Workload& service = *services_[i].workload;
-    for (const Stated<std::string>& name : service.depends_on) talk_to_name(i, name.value, false);
-    for (const Stated<std::string>& link : service.links)
-      talk_to_name(i, std::string_view(link.value).substr(0, link.value.find(':')), false);
-    for (const std::string_view text : spoken_texts(service, project_, subjects)) {
-      for (const std::string_view word : host_words(text)) talk_to_name(i, word, true);
-    }
-  }
 }
 
 // Several may share an alias; of very many that do, as no real project has, not all count.
 void Tiers::add_name(std::string_view name, std::size_t service) {
-  constexpr std::size_t kMostOfOneName = 32;
+  constexpr std::size_t kMostOfOneName = 8;
   if (names_.count(name) < kMostOfOneName) names_.emplace(name, service);
 }
 
-// What a back end names in its settings is mostly itself, a database or a user: only another back end is believed.
-void Tiers::talk_to_name(std::size_t from, std::string_view name, bool in_text) {
-  const auto [first, last] = names_.equal_range(name);
-  for (auto found = first; found != last; ++found) {
-    if (in_text && services_[from].back_end && !services_[found->second].back_end) continue;
-    talk(services_[from].owner, services_[found->second].owner);
+void Tiers::find_talks(const Subjects& subjects) {
+  for (std::size_t i = 0; i < services_.size(); ++i) {
+    const Workload& service = *services_[i].workload;
+    Words stated, said;
+    for (const Stated<std::string>& name : service.depends_on) stated.push_back(name.value);
+    for (const Stated<std::string>& link : service.links)
+      stated.push_back(std::string_view(link.value).substr(0, link.value.find(':')));
+    for (const std::string_view text : spoken_texts(service, project_, subjects)) {
+      const Words words = host_words(text);
+      said.insert(said.end(), words.begin(), words.end());
+    }
+    talk(i, std::move(stated), false);
+    // What a back end names in its settings is mostly itself, a database or a user: only another back end is believed.
+    talk(i, std::move(said), services_[i].back_end);
   }
 }
 
-void Tiers::talk(std::size_t from, std::size_t to) {
-  if (from == to) return;
-  talks_.emplace(from, to);
-  talks_.emplace(to, from);
+void Tiers::talk(std::size_t from, Words names, bool to_back_ends) {
+  const std::size_t owner = services_[from].owner;
+  std::ranges::sort(names);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+  for (const std::string_view name : names) {
+    const auto [first, last] = names_.equal_range(name);
+    for (auto found = first; found != last; ++found) {
+      const Service& to = services_[found->second];
+      if (to.owner == owner || (to_back_ends && !to.back_end)) continue;
+      talks_.emplace(owner, to.owner);
+      talks_.emplace(to.owner, owner);
+    }
+  }
 }
 
 bool Tiers::do_talk(std::size_t a, std::size_t b) const {

@@ -49,6 +49,7 @@ class Tiers {
   bool is_unknown(std::string_view network) const;
 
  private:
+  using Words = std::vector<std::string_view>;
   struct Service {
     const Workload* workload = nullptr;
     std::size_t owner = 0;  // of the network namespace it is in; mostly itself
@@ -63,10 +64,10 @@ class Tiers {
 
   void find_owners();
   void find_networks();
-  void find_talks(const Subjects& subjects);
+  void find_names();
   void add_name(std::string_view name, std::size_t service);
-  void talk(std::size_t from, std::size_t to);
-  void talk_to_name(std::size_t from, std::string_view name, bool in_text);
+  void find_talks(const Subjects& subjects);
+  void talk(std::size_t from, Words names, bool to_back_ends);
   bool do_talk(std::size_t a, std::size_t b) const;
   bool has_partner(std::size_t back_end) const;
   bool is_open(std::string_view network) const;  // known not to be internal

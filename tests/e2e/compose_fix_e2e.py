@@ -84,6 +84,12 @@ services:
             "            - 80",
 }
 
+# A database that its user alone shall reach, in the manner of Windows and with four blanks.
+TIERS = ("version: '3.8'\r\nservices:\r\n    web:\r\n        image: nginx:1.27   # front\r\n        ports: ['127.0.0.1:8080:80']\r\n"
+         "    api:\r\n        image: api:1.0\r\n        environment:\r\n        - DATABASE_URL=mysql://app@database/app\r\n"
+         "        networks:\r\n            default:   # of the project\r\n                aliases: [backend-for-front]\r\n"
+         "    db:\r\n        image: mysql:8.4\r\n        networks:\r\n            default: {aliases: [database]}\r\n")
+
 
 def comments(text):
     return re.findall(r"#.*", text)
@@ -100,8 +106,8 @@ class ComposeFix(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return self.yaml.safe_load(done.stdout)
 
-    def fix(self, path):
-        command = [os.environ["OAKUM"], "fix", "--unsafe", "--profile", "strict", "--rule", RULES, str(path)]
+    def fix(self, path, rules=RULES):
+        command = [os.environ["OAKUM"], "fix", "--unsafe", "--profile", "strict", "--rule", rules, str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout
@@ -168,6 +174,25 @@ class ComposeFix(unittest.TestCase):
         self.assertIn("        cap_drop:\n            - ALL\n", text)
         self.assertIn("            - 127.0.0.1::80\n", text)
         self.assertIn("/run", services["web"]["tmpfs"])
+
+    def test_tiers(self):
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory, "docker-compose.yml")
+            path.write_bytes(TIERS.encode())
+            before = self.config(path)
+            self.fix(path, "network-tiers")
+            fixed = path.read_bytes().decode()
+            after = self.config(path)
+            self.fix(path, "network-tiers")
+            self.assertEqual(path.read_bytes().decode(), fixed)
+        self.assertEqual(fixed.count("\n"), fixed.count("\r\n"))
+        self.assertEqual(comments(fixed), comments(TIERS))
+        self.assertEqual(after["networks"], {"backend": {"internal": True}})
+        self.assertEqual(after["services"]["web"], before["services"]["web"])
+        api, db = after["services"]["api"]["networks"], after["services"]["db"]["networks"]
+        self.assertEqual(set(api), {"default", "backend"})
+        self.assertEqual(api["default"], {"aliases": ["backend-for-front"]})
+        self.assertEqual(db, {"backend": {"aliases": ["database"]}})
 
 
 if __name__ == "__main__":
