@@ -138,6 +138,20 @@ std::optional<MadeAccount> made_account(const Place& place, const Stage& stage, 
   return last;
 }
 
+bool may_make(const Place& place, const Stage& stage, std::string_view name) {
+  constexpr std::array<std::string_view, 4> kPrograms = {"addgroup", "adduser", "groupadd", "useradd"};
+  bool found = false;
+  each_command(place, stage,
+               [&](const Instruction&, const shell::Command& command, std::size_t at, std::string_view program) {
+                 if (std::ranges::find(kPrograms, program) == kPrograms.end()) return;
+                 for (const Option& option : options_in(command, at, kLetters)) {
+                   const bool is_name = option.name.empty() || option.name == "G" || option.name == "g";
+                   found = found || (is_name && (option.value == name || option.value.starts_with('$')));
+                 }
+               });
+  return found;
+}
+
 std::optional<std::string> group_number(const Place& place, const Stage& stage, std::string_view group) {
   if (is_number(group)) return std::string(group);
   std::optional<std::string> number;

@@ -25,6 +25,9 @@ struct MadeAccount {
 // The last one that the stage's chain makes; with `name`, the last of that name.
 std::optional<MadeAccount> made_account(const Place& place, const Stage& stage, std::string_view name = {});
 
+// May a RUN of the stage's chain make an account or a group of that name? A name that is a variable may be any.
+bool may_make(const Place& place, const Stage& stage, std::string_view name);
+
 // The number that groupadd or addgroup gives that group; a number is itself. nullopt: not known.
 std::optional<std::string> group_number(const Place& place, const Stage& stage, std::string_view group);
 

@@ -152,10 +152,12 @@ std::optional<Owner> owner_of_image(const Place& place, const Context& context) 
   return number_only(std::string(user));
 }
 
-// Images without the programs that make accounts; their BusyBox takes no number as high.
+// Not in images without the programs that make accounts (or whose BusyBox takes no number as high), and in those that
+// have an account "app" of their own.
 bool can_make_accounts(const Place& place, const Context& context) {
   const std::string name = image_name(place);
-  return has_shell(place, context) && name != "docker.io/library/busybox" && name != "docker.io/library/amazonlinux";
+  return has_shell(place, context) && !name.starts_with("mcr.microsoft.com/dotnet/") &&
+         name != "docker.io/library/busybox" && name != "docker.io/library/amazonlinux";
 }
 
 Owner new_owner(const Place& place, const Context& context) {
@@ -204,6 +206,8 @@ std::expected<Owner, Refusal> choose_owner(const Place& stage, const Finding& fi
         "this image's program starts as root and steps down by itself: keep it so with cap_drop ALL and "
         "what it needs, or build on an image that starts as its own user");
   if (auto owner = owner_in_base(stage, context)) return *owner;
+  if (can_make_accounts(stage, context) && may_make(stage, *stage.stage, "app"))
+    return refuse("an account or a group is made, and its number is not known before: write USER with it by hand");
   return new_owner(stage, context);
 }
 
