@@ -92,13 +92,14 @@ std::expected<Text, Refusal> Text::open(const Subjects& subjects, const Workload
   text.workload_ = &workload;
   text.service_ = {"services", workload.name};
   text.own_ = own_sources(subjects, workload, project_of(subjects, workload));
-  const std::uint32_t last = text.own_.back();
-  const Source* source = subjects.source(last);
-  const bool first = last == workload.origin.source;
-  if (source == nullptr) return refuse("its text is not at hand");
-  const auto editor = text.editor(last, first ? workload.origin.span.begin : offset_in(*source, workload.name));
-  if (!editor) return std::unexpected(editor.error());
-  if ((*editor)->find(text.service_) == nullptr) return refuse("the service is not in \"" + source->name + "\"");
+  for (const std::uint32_t number : text.own_) {
+    const Source* source = subjects.source(number);
+    if (source == nullptr) return refuse("its text is not at hand");
+    const bool first = number == workload.origin.source;
+    const auto editor = text.editor(number, first ? workload.origin.span.begin : offset_in(*source, workload.name));
+    if (!editor) return std::unexpected(editor.error());
+    if ((*editor)->find(text.service_) == nullptr) return refuse("the service is not in \"" + source->name + "\"");
+  }
   return text;
 }
 
@@ -114,7 +115,13 @@ std::expected<YamlEditor*, Refusal> Text::editor(std::uint32_t number, std::size
 }
 
 Place Text::key(std::initializer_list<YamlStep> below) {
-  return Place{&editors_.at(own_.back()), service_}.with(below);
+  Place place = Place{&editors_.at(own_.front()), service_}.with(below);
+  const Place top = Place{nullptr, service_}.with({*below.begin()});
+  for (const std::uint32_t number : own_) {
+    YamlEditor& editor = editors_.at(number);
+    if (editor.find(top.path) != nullptr) place.editor = &editor;
+  }
+  return place;
 }
 
 std::expected<Place, Refusal> Text::place(const Origin& at) {

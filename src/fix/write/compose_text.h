@@ -1,6 +1,7 @@
 // The files that state one Compose service, opened for editing.
 //
-// What is added goes into the last file of the project that defines the service, so that it wins. What is changed or
+// What is added goes into the first file of the project that defines the service, which is the one that is also started
+// alone; a key that files have already, into the last of those, so that it wins. What is changed or
 // taken away is so where it stands, in whichever file: what stands below an anchor or in a service that is extended is
 // found fault with once for all who share it, and mended for all.
 #pragma once
@@ -38,7 +39,7 @@ class Text {
   static std::expected<Text, Refusal> open(const Subjects& subjects, const Workload& workload);
 
   const Workload& workload() const { return *workload_; }
-  // In the service as its last file has it; whether or not there is such a key.
+  // In the service as the last file has it that has such a key, else as the first has it.
   Place key(std::initializer_list<YamlStep> below);
   // Where that stands. Refused when it is in no text that can be edited.
   std::expected<Place, Refusal> place(const Origin& at);

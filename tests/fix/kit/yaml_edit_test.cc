@@ -85,7 +85,7 @@ const std::vector<Case> kSet{
      ""},
     {"goes_into_what_is_there", "a:\n  deploy:\n    resources: {}\n  x: 1\n",
      set({"a", "deploy", "resources", "limits", "memory"}, "512m"),
-     "a:\n  deploy:\n    resources: {limits: {memory: 512m}}\n  x: 1\n", ""},
+     "a:\n  deploy:\n    resources:\n      limits:\n        memory: 512m\n  x: 1\n", ""},
     {"keeps_double_quotes", "a: \"x\"  # c\n", set({"a"}, "q"), "a: \"q\"  # c\n", ""},
     {"keeps_single_quotes", "a: 'x'\n", set({"a"}, "it's"), "a: 'it''s'\n", ""},
     {"quotes_what_would_be_a_number", "a: x\n", set({"a"}, "65532"), "a: \"65532\"\n", ""},

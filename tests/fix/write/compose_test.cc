@@ -448,9 +448,19 @@ class SeveralFiles : public testing::Test {
   Subjects subjects_;
 };
 
-TEST_F(SeveralFiles, AddsToTheLast) {
+TEST_F(SeveralFiles, AddsToTheFirstWhichIsAlsoStartedAlone) {
+  EXPECT_EQ(after("compose.yml", {{Act::add, Key::cap_drop, std::string("ALL"), std::nullopt}}),
+            "services:\n  web:\n    extends: {file: common.yml, service: web}\n    image: a\n    user: root\n"
+            "    cap_drop:\n      - ALL\n");
+}
+
+TEST_F(SeveralFiles, AddsToTheLastThatHasTheKey) {
+  subjects_ = {};
+  compose::read({{"compose.yml", "services:\n  web:\n    image: a\n    cap_drop: [NET_RAW]\n"},
+                 {"compose.override.yml", "services:\n  web:\n    cap_drop: !override [CHOWN]\n"}},
+                GivenFiles(Texts{}), {}, subjects_);
   EXPECT_EQ(after("compose.override.yml", {{Act::add, Key::cap_drop, std::string("ALL"), std::nullopt}}),
-            "services:\n  web:\n    tty: true\n    cap_drop:\n      - ALL\n");
+            "services:\n  web:\n    cap_drop: !override [CHOWN, ALL]\n");
 }
 
 TEST_F(SeveralFiles, ChangesWhereItStands) {
