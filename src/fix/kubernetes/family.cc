@@ -43,6 +43,10 @@ std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subje
   return result;
 }
 
+bool is_way_in(std::string_view name) {
+  return name.find("ingress") != std::string_view::npos || name.find("traefik") != std::string_view::npos;
+}
+
 bool may_share_namespace(std::string_view a, std::string_view b) { return a.empty() || b.empty() || a == b; }
 
 }  // namespace oakum::fix::kubernetes

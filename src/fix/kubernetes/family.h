@@ -37,6 +37,9 @@ Planned take_out(const Finding& finding, const Context& context, std::size_t emp
 // One container of each of the object's pods.
 std::vector<const Workload*> pods_of(const KubernetesObject& object, const Subjects& subjects);
 
+// Does the name say that it is the way into the cluster itself, which others are put behind?
+bool is_way_in(std::string_view name);
+
 // Could objects of the two namespaces meet? One that is not said is decided when it is applied.
 bool may_share_namespace(std::string_view a, std::string_view b);
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <string_view>
 
 #include "fix/kubernetes/family.h"
 
@@ -26,13 +25,10 @@ YamlEditor::Done drop_node_ports(OpenObject& object) {
   return {};
 }
 
-// The way in itself, which others are put behind.
 bool is_way_in(const KubernetesObject& service) {
-  const auto says_so = [](std::string_view text) {
-    return text.find("ingress") != std::string_view::npos || text.find("traefik") != std::string_view::npos;
-  };
-  return says_so(service.name) || std::ranges::any_of(service.selector.match_labels,
-                                                      [&](const KeyValue& label) { return says_so(label.value); });
+  return kubernetes::is_way_in(service.name) ||
+         std::ranges::any_of(service.selector.match_labels,
+                             [&](const KeyValue& label) { return kubernetes::is_way_in(label.value); });
 }
 
 Planned plan(const Finding& finding, const Context& context) {
