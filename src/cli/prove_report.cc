@@ -159,24 +159,21 @@ void add_not_tried(const Proof& proof, Lines& lines) {
   };
   for (const Side* side : {&proof.before, &proof.after}) {
     for (const Observation& seen : side->services) {
-      if (!seen.tried) tell(seen.service + ": " + seen.failure);
+      if (!seen.tried && proof.verdict != Proof::Verdict::not_tried) tell(seen.service + ": " + seen.failure);
       for (const std::string& what : seen.not_as_stated) tell(seen.service + ": " + what);
     }
     for (const std::string& note : side->notes) tell(note);
   }
 }
 
-}  // namespace
+std::string verdict_text(const Proof& proof) {
+  if (proof.verdict != Proof::Verdict::proven) return printable(proof.why, 4 * kMaxText);
+  return count_text(proof.kept.size(), "fix", "fixes") + " kept, " + seconds_text(proof.seconds) + " in all";
+}
 
-std::string prove_text(const Proof& proof, std::size_t width) {
-  Lines lines(width);
-  lines.add_title("proving " + printable(proof.target) + " on " + proof.engine + " " + proof.engine_version);
-  if (proof.verdict == Proof::Verdict::nothing) {
-    lines.add_title("  nothing to fix");
-    return lines.take();
-  }
+void add_trial(const Proof& proof, Lines& lines) {
   lines.add("before", side_text(proof.before));
-  add_broken(proof.before, lines);
+  if (proof.verdict != Proof::Verdict::not_tried) add_broken(proof.before, lines);  // else the verdict says it
   for (std::size_t i = 0; i < proof.attempts.size(); ++i) add_attempt(proof.attempts[i], i + 1, lines);
   add_taken_back(proof, lines);
   if (proof.verdict == Proof::Verdict::proven) lines.add("after", side_text(proof.after));
@@ -187,10 +184,21 @@ std::string prove_text(const Proof& proof, std::size_t width) {
   lines.add_block(kernel_table(proof.before, proof.after));
   add_not_tried(proof, lines);
   for (const std::string& left : proof.left) lines.add("left", printable(left, kMaxText));
-  lines.add(std::string(to_string(proof.verdict)) + " ",
-            proof.verdict == Proof::Verdict::proven
-                ? count_text(proof.kept.size(), "fix", "fixes") + " kept, " + seconds_text(proof.seconds) + " in all"
-                : printable(proof.why, 4 * kMaxText));
+}
+
+}  // namespace
+
+std::string prove_text(const Proof& proof, std::size_t width) {
+  Lines lines(width);
+  const bool asked = !proof.engine.empty();  // an engine; manifests are not for one
+  lines.add_title((asked ? "proving " : "not proving ") + printable(proof.target) +
+                  (asked ? " on " + proof.engine + " " + proof.engine_version : ""));
+  if (proof.verdict == Proof::Verdict::nothing) {
+    lines.add_title("  nothing to fix");
+    return lines.take();
+  }
+  if (asked) add_trial(proof, lines);
+  lines.add(std::string(to_string(proof.verdict)) + " ", verdict_text(proof));
   return lines.take();
 }
 
