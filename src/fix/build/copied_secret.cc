@@ -243,6 +243,8 @@ Planned mount_copied_secret(const Place& place, const Finding& finding, const Co
   const auto index = source_at(*place.at, finding.origin.span);
   if (!index || !place.at->heredocs.empty())
     return refuse("its text stands in this file: put it into a file outside, and give that by a secret mount");
+  if (place.at->arguments[*index].text.find('$') != std::string::npos)
+    return refuse("its name is a variable's: give it to the RUN that needs it by a secret mount");
   if (place.at->flag("from") != nullptr)
     return refuse("it comes from another stage: give it to the RUN that needs it by a secret mount");
   const auto secret = secret_at(place, *index, context);

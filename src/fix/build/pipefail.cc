@@ -58,6 +58,22 @@ bool has_pipe(const Instruction& run) {
          std::ranges::none_of(commands, [](const shell::Command& c) { return c.has_word(kFlag); });
 }
 
+// A program that stops reading early, or one that writes until it is stopped: the writer's end by a signal is no
+// failure, and pipefail calls it one. "" none.
+std::string_view stops_early(const Instruction& run) {
+  if (run.kind != InstructionKind::run || !run.script || run.json_form) return {};
+  const shell::Command* before = nullptr;
+  for (const shell::Command& command : run.script->commands) {
+    if (command.joint == shell::Joint::pipe) {
+      if (before != nullptr && before->name() == "yes") return "yes";
+      if (command.name() == "head") return "head";
+      if (command.name() == "grep" && (command.has_word("-q") || command.has_word("--quiet"))) return "grep -q";
+    }
+    before = &command;
+  }
+  return {};
+}
+
 // One SHELL before the first RUN that wants it serves all of the stage.
 Planned new_shell(const Place& place) {
   const auto instructions = instructions_of(*place.file, *place.stage);
@@ -75,6 +91,11 @@ Planned plan(const Place& place, const Finding& finding, const Context& context)
   if (!place.at->script) return refuse("it is no script of a POSIX shell");
   if (is_in_inner_script(place, finding.origin.span))
     return refuse("the pipe is in a script that another shell runs: begin that one with set -o pipefail");
+  for (const Instruction& run : instructions_of(*place.file, *place.stage)) {
+    if (const std::string_view program = stops_early(run); !program.empty())
+      return refuse("in line " + std::to_string(run.span.line) + " \"" + std::string(program) +
+                    "\" ends a pipe early, which pipefail would call a failure: write that another way first");
+  }
   const auto& shell = place.at->before.shell;
   if (!shell.empty() && knows_pipefail(shell.front())) {
     const Instruction* set = shell_before(place);
