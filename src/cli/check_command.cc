@@ -20,6 +20,7 @@
 #include "cli/progress.h"
 #include "cli/rule_texts.h"
 #include "cli/version.h"
+#include "report/layout.h"
 
 namespace oakum::cli {
 
@@ -102,9 +103,10 @@ bool fix_first(const CheckArguments& arguments, const CheckPlan& plan, CheckConf
   FixSession session(arguments, std::move(fixing), config, {.unsafe = arguments.unsafe});
   fix::Outcome outcome = session.run(pending);
   std::erase_if(outcome.files, [](const fix::FileChange& file) { return !file.is_file; });
-  const bool saved = save_all(outcome.files);
+  forget_twins(outcome);
+  const bool saved = save_all(outcome);
   if (!arguments.quiet && !outcome.files.empty())
-    note(std::to_string(outcome.fixed.size()) + " fixed in " + std::to_string(outcome.files.size()) + " files");
+    note(std::to_string(outcome.fixed.size()) + " fixed in " + report::plural(outcome.files.size(), "file"));
   return saved;
 }
 

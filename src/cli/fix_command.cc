@@ -1,8 +1,10 @@
 // oakum fix: gather → read → judge → plan → apply → read again, in passes → write, or show.
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -31,10 +33,20 @@ struct FixArguments {
   ProveOptions prove;
 };
 
+// Where a link leads: git changes no file through one. What is outside of the working directory keeps its name.
+std::string patched_path(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_symlink(path, error)) return path;
+  const auto whole = std::filesystem::canonical(path, error);
+  const auto here = std::filesystem::current_path(error);
+  std::string near = whole.lexically_relative(here).string();
+  return error || near.empty() || near.starts_with("..") ? path : near;
+}
+
 std::string patch_of(const fix::Outcome& outcome) {
   std::string patch;
   for (const fix::FileChange& file : outcome.files)
-    patch += fix::unified_diff(file.path, file.before, file.after, file.existed);
+    patch += fix::unified_diff(patched_path(file.path), file.before, file.after, file.existed);
   return patch;
 }
 
@@ -120,7 +132,7 @@ int run_fix(const FixArguments& given) {
   const int changed_status = check.exit_code >= 0 ? check.exit_code : kClean;
   FixSession session(check, std::move(*plan), *config, arguments.choice);
   progress.show("fixing");
-  const auto fixes = make_fixes(arguments, session, targets.pending, progress);
+  auto fixes = make_fixes(arguments, session, targets.pending, progress);
   progress.clear();
   if (!fixes) {
     complain(fixes.error());
@@ -131,7 +143,8 @@ int run_fix(const FixArguments& given) {
     return kInterrupted;
   }
   failed = !fixes->all_proven || failed;
-  const fix::Outcome& outcome = fixes->outcome;
+  fix::Outcome& outcome = fixes->outcome;
+  forget_twins(outcome);
   for (const Error& error : config->errors()) {
     complain(error);
     failed = true;
@@ -142,7 +155,7 @@ int run_fix(const FixArguments& given) {
   if (arguments.diff) {
     failed = !print(patch_of(outcome)) || failed;
   } else {
-    failed = !save_all(outcome.files) || failed;
+    failed = !save_all(outcome) || failed;
     failed = !print_unchanged(targets.pending, outcome) || failed;
   }
   const FixText how{.written = !arguments.diff, .unsafe = arguments.choice.unsafe, .command = command_of(given)};

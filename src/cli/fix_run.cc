@@ -1,8 +1,12 @@
 #include "cli/fix_run.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "base/shell_words.h"
@@ -52,15 +56,43 @@ CheckArguments as_texts(CheckArguments arguments) {
   return arguments;
 }
 
-bool save_all(const std::vector<fix::FileChange>& files) {
-  bool all = true;
-  for (const fix::FileChange& file : files) {
+namespace {
+
+// Nothing was done to these files.
+void forget(fix::Outcome& outcome, const std::set<std::string>& paths) {
+  std::erase_if(outcome.files, [&](const fix::FileChange& file) { return paths.contains(file.path); });
+  std::erase_if(outcome.fixed, [&](const Finding& finding) {
+    return std::ranges::any_of(finding.fix.plan->edits, [&](const Edit& edit) { return paths.contains(edit.path); });
+  });
+}
+
+}  // namespace
+
+void forget_twins(fix::Outcome& outcome) {
+  std::set<std::filesystem::path> seen;
+  std::set<std::string> twins;
+  for (const fix::FileChange& file : outcome.files) {
+    if (!file.is_file || !file.existed) continue;
+    std::error_code error;
+    const auto path = std::filesystem::canonical(file.path, error);
+    if (!error && !seen.insert(path).second) twins.insert(file.path);
+  }
+  if (twins.empty()) return;
+  forget(outcome, twins);
+  for (auto* left : {&outcome.refused, &outcome.unsafe})
+    std::erase_if(*left, [&](const Finding& finding) { return twins.contains(finding.path); });
+}
+
+bool save_all(fix::Outcome& outcome) {
+  std::set<std::string> unsaved;
+  for (const fix::FileChange& file : outcome.files) {
     const Status status = file.is_file ? fix::save(file) : print(file.after);
     if (status) continue;
     complain(status.error());
-    all = false;
+    unsaved.insert(file.path);
   }
-  return all;
+  if (!unsaved.empty()) forget(outcome, unsaved);
+  return unsaved.empty();
 }
 
 }  // namespace oakum::cli

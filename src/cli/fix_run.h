@@ -43,8 +43,11 @@ class FixSession {
 // The targets of a fix: a run line given as words becomes a text that can be edited.
 CheckArguments as_texts(CheckArguments arguments);
 
-// Writes every changed file; what could not be written is told, and false is returned. Texts that came on standard
-// input or as words are printed.
-bool save_all(const std::vector<fix::FileChange>& files);
+// One file under two names (a link and where it leads) is fixed once: the later name goes.
+void forget_twins(fix::Outcome& outcome);
+
+// Writes every changed file; what could not be written is told, leaves `outcome`, and false is returned. Texts that came
+// on standard input or as words are printed.
+bool save_all(fix::Outcome& outcome);
 
 }  // namespace oakum::cli

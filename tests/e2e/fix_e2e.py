@@ -137,6 +137,16 @@ class Files(unittest.TestCase):
         self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o640)
         self.assertIn("no-new-privileges", self.file.read_text())
 
+    def test_a_link_and_its_file_are_one(self):
+        (self.tree / "link.yaml").symlink_to("compose.yaml")
+        git("init", "-q", cwd=self.home.name)
+        done = self.fix("--diff", "link.yaml")
+        self.assertTrue(done.stdout.startswith(b"diff --git a/compose.yaml b/compose.yaml\n"), done.stdout)
+        git("apply", "--check", "-", cwd=self.home.name, stdin=done.stdout)
+        done = self.fix("link.yaml", "compose.yaml")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        self.assertIn("1 fixed in 1 file", done.stdout.decode())
+
     def test_the_owner_stays(self):
         if os.geteuid() != 0:
             self.skipTest("changing owners needs root")
@@ -150,6 +160,7 @@ class Files(unittest.TestCase):
         done = self.fix("compose.yaml")
         self.assertEqual(done.returncode, 2)
         self.assertIn("compose.yaml: is read-only", done.stderr.decode())
+        self.assertNotIn("fixed in", done.stdout.decode())
         self.assertEqual(self.file.read_text(), COMPOSE)
 
     def test_nothing_is_left_beside_the_file(self):

@@ -63,8 +63,11 @@ Status save(const FileChange& change) {
   if (!S_ISREG(old.st_mode)) return refuse_file(change.path, "is no regular file");
   if ((old.st_mode & 0222U) == 0 || ::access(path.c_str(), W_OK) != 0)
     return refuse_file(change.path, "is read-only", "chmod u+w it, or take the change from oakum fix --diff");
-  OAKUM_TRY(const std::string now, read_file(path, std::max<std::uint64_t>(change.before.size(), 1)));
-  if (now != change.before) return refuse_file(change.path, "was changed meanwhile", "run it again");
+  const std::uint64_t most = std::max(change.before.size(), change.after.size()) + 1;
+  const Result<std::string> now = read_file(path, most);
+  if (!now && now.error().code != ErrorCode::limit) return std::unexpected(now.error());
+  if (now && *now == change.after) return {};  // the same fix came by another name, or another run
+  if (!now || *now != change.before) return refuse_file(change.path, "was changed meanwhile", "run it again");
   const std::string temporary = beside(path);
   Status status = write_as(temporary, old, change.after);
   if (status && ::rename(temporary.c_str(), path.c_str()) != 0) status = refuse_file(change.path, std::strerror(errno));

@@ -77,7 +77,7 @@ extern constinit const Rule dockerignore_secrets{
         .severity = Severity::high,
         .practice = Practice::scan_secrets,
         .surfaces = "D",
-        .fix = FixSafety::safe,
+        .fix = FixSafety::unsafe,
         .fix_summary = "list them in .dockerignore",
         .why =
             "Keys, password files and the Git history that lie in the directory come into the image with a COPY of "
