@@ -15,6 +15,8 @@ Planned plan(const Place& place, const Finding&, const Context& context) {
   if (runs_elsewhere(place))
     return refuse(
         "ONBUILD runs in builds on this image, whose WORKDIR is not known here: write the whole path by hand");
+  if (target.value == "~" || target.value.starts_with("~/"))
+    return refuse("COPY knows no home: this makes a directory called \"~\"; write the whole path that is meant");
   const auto directory = workdir_before(place, context);
   if (!directory || !directory->starts_with('/'))
     return refuse("the base image's working directory is not known: write WORKDIR before it, or an absolute target");

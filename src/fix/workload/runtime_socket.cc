@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,16 @@ bool is_variable(const Source& source, const Span& place) {
   const std::string_view text = source.text;
   return place.end <= text.size() &&
          text.substr(place.begin, place.end - place.begin).find('$') != std::string_view::npos;
+}
+
+// Starts and changes containers itself: what reads only is of no use to it.
+bool manages_containers(const Workload& workload) {
+  constexpr std::string_view kNames[] = {"act_runner",          "autoheal",      "dockge",
+                                         "drone-runner-docker", "gitlab-runner", "portainer-ce",
+                                         "portainer-ee",        "watchtower",    "woodpecker-agent"};
+  if (!workload.image.known()) return false;
+  const std::string_view path = workload.image->repository;
+  return std::ranges::find(kNames, path.substr(path.rfind('/') + 1)) != std::end(kNames);
 }
 
 std::string by_hand(const Workload& workload) {
@@ -60,6 +71,10 @@ Planned plan(const Finding& finding, const Context& context) {
   if (workload.surface == Surface::compose && passed_over(finding, context) > 0)
     return answer({remove(Key::mounts, finding.origin)}, "it does not reach the engine any more");
   if (workload.surface != Surface::compose || !path.ends_with("docker.sock")) return refuse(by_hand(workload));
+  if (manages_containers(workload))
+    return refuse(
+        "it manages containers, for which a proxy would have to let it do everything: keep others from it, and say "
+        "why in an ignore comment");
   return put_proxy_between(workload, mount->value, mount->origin, context);
 }
 

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "fix/kit/text.h"
 #include "fix/workload/compose_service.h"
 
@@ -46,11 +49,30 @@ YamlValue proxy_service(std::string_view socket) {
   });
 }
 
-Done add_all(ComposeService& service, std::string_view socket, const YamlPath& mount) {
+bool is_image(const Workload& workload, std::string_view name) {
+  return workload.image.known() && workload.image->repository.ends_with(name);
+}
+
+// Most programs follow DOCKER_HOST; Traefik has settings of its own, and of all ways to say them takes one.
+Done tell_address(ComposeService& service, const Workload& workload) {
+  if (!is_image(workload, "traefik")) return set_variable(service, "DOCKER_HOST", kAddress);
+  const yaml::Node* command = service.editor.find(service.at({"command"}));
+  if (command == nullptr) return set_variable(service, "TRAEFIK_PROVIDERS_DOCKER_ENDPOINT", kAddress);
+  const std::string flag = "--providers.docker.endpoint=";
+  if (command->kind != yaml::Node::Kind::sequence)
+    return refuse("its command is one text: write it as a list first, so that " + flag + " can be added");
+  for (std::size_t i = 0; i < command->items.size(); ++i) {
+    if (to_lower(command->items[i].text()).starts_with(flag))
+      return service.editor.set(service.at({"command", i}), YamlValue(flag + std::string(kAddress)));
+  }
+  return service.editor.append(service.at({"command"}), YamlValue(flag + std::string(kAddress)));
+}
+
+Done add_all(ComposeService& service, const Workload& workload, std::string_view socket, const YamlPath& mount) {
   YamlEditor& editor = service.editor;
   const YamlValue started = YamlValue::map({{"condition", "service_started"}});
   if (auto done = editor.remove(mount, service.path.size()); !done) return done;
-  if (auto done = set_variable(service, "DOCKER_HOST", kAddress); !done) return done;
+  if (auto done = tell_address(service, workload); !done) return done;
   if (auto done = append_name(service, "depends_on", kProxy, started); !done) return done;
   if (auto done = join_network(service, kNetwork); !done) return done;
   if (auto done = editor.set({"services", kProxy}, proxy_service(socket)); !done) return done;
@@ -88,7 +110,8 @@ Planned put_proxy_between(const Workload& workload, const Mount& mount, const Or
   if (!path || path->size() < service->path.size() + 2)
     return refuse("the mount is written in a way that is not edited");
   YamlPath item(path->begin(), path->begin() + static_cast<std::ptrdiff_t>(service->path.size() + 2));
-  if (auto done = add_all(*service, mount.source, item); !done) return std::unexpected(std::move(done.error()));
+  if (auto done = add_all(*service, workload, mount.source, item); !done)
+    return std::unexpected(std::move(done.error()));
   Answer result;
   result.edits = service->editor.edits();
   const Source* source = context.subjects.source(place.source);
@@ -96,7 +119,9 @@ Planned put_proxy_between(const Workload& workload, const Mount& mount, const Or
     return refuse("the file is written in one line, where the proxy's line cannot be explained: add a proxy by hand");
   result.note =
       "the proxy lets it only read, about containers: set what else it needs in the proxy's environment (IMAGES, "
-      "NETWORKS, POST, …), and let the program follow DOCKER_HOST; who reads still sees logs and variables of others";
+      "NETWORKS, POST, …), and see that the program follows " +
+      std::string(is_image(workload, "traefik") ? "providers.docker.endpoint" : "DOCKER_HOST") +
+      "; who reads still sees logs and variables of others";
   return result;
 }
 
