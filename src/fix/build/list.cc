@@ -149,6 +149,24 @@ std::expected<std::size_t, Refusal> list_end(const Place& place, const Instructi
   return *end;
 }
 
+// `set -eux; \` and a semicolon at the end of each line: && is not this script's way.
+std::optional<std::string_view> indent_behind_semicolons(std::string_view text, const Instruction& run,
+                                                         std::size_t end) {
+  const auto& commands = run.script->commands;
+  const bool sets =
+      std::ranges::any_of(commands, [](const shell::Command& one) { return one.depth == 0 && one.name() == "set"; });
+  if (!sets || !stops_at_failure(run)) return std::nullopt;
+  std::optional<std::string_view> indent;
+  for (std::size_t at = line_end(text, run.span.begin); at < end; at = line_end(text, at)) {
+    std::string_view before = trim(text.substr(line_begin(text, at - 1), at - line_begin(text, at - 1)));
+    if (!before.empty()) before.remove_suffix(1);  // the escape character
+    before = trim(before);
+    if (before.ends_with("&&") || text.substr(at + indent_at(text, at).size()).starts_with("&&")) return std::nullopt;
+    if (!indent && before.ends_with(';')) indent = indent_at(text, at);
+  }
+  return indent;
+}
+
 std::string joined(const Manner& manner, std::string_view line_end, char escape, std::string_view command) {
   if (manner.one_line) return " && " + std::string(command);
   std::string text = manner.leading ? " " : " && ";
@@ -203,6 +221,10 @@ std::expected<Edit, Refusal> append_command(const Place& place, const Instructio
   if (!end) return std::unexpected(end.error());
   if (heredoc != nullptr) return into_heredoc(place, run, *end, command);
   const std::string_view text = place.source->text;
+  if (const auto indent = indent_behind_semicolons(text, run, *end))
+    return insert(*place.source, *end,
+                  std::string("; ") + place.file->escape + std::string(line_end_of(text)) + std::string(*indent) +
+                      std::string(command));
   const Manner manner = manner_of(text, run.span.begin, *end);
   return insert(*place.source, *end, joined(manner, line_end_of(text), place.file->escape, command));
 }
