@@ -11,6 +11,7 @@
 
 #include "base/parallel.h"
 #include "check/grade.h"
+#include "check/kustomization.h"
 #include "check/redact.h"
 #include "check/shellcheck.h"
 #include "check/thin.h"
@@ -234,6 +235,8 @@ class Runner {
       judge(units);
     }
     judge_cluster();
+    // Programs that render see the disk, not texts in the place of files: there nothing would fit together.
+    if (options_.texts == nullptr) settle_rendered(targets_);
     bring_home(targets_);
     parallel_for(targets_.size(), threads_, [&](std::size_t i) {
       thin(targets_[i].findings, readings_);

@@ -1,6 +1,7 @@
 """oakum check and its companions as people and pipelines meet them."""
 import json
 import re
+import shutil
 import subprocess
 import unittest
 
@@ -130,6 +131,24 @@ class Targets(Check):
         self.assertEqual(["compose.yaml"], [target["name"] for target in report["targets"]])
         places = [finding["location"] for finding in report["targets"][0]["findings"] if finding["rule"] == "privileged"]
         self.assertEqual([("compose.override.yaml", 3)], [(place["path"], place["line"]) for place in places])
+
+    @unittest.skipUnless(shutil.which("kustomize") or shutil.which("kubectl"), "neither kustomize nor kubectl is installed")
+    def test_a_kustomization_is_judged_by_what_it_renders_and_told_where_it_is_mended(self):
+        self.write(**{"base__pod.yaml": MANIFEST, "base__kustomization.yaml": "resources: [pod.yaml]\n",
+                      "prod__kustomization.yaml": "resources: [../base]\nnamePrefix: prod-\nimages:\n"
+                                                  "  - {name: registry.example.org/api, newTag: latest}\npatches: [{path: patch.yaml}]\n",
+                      "prod__patch.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n    - name: api\n"
+                                          "      securityContext: {readOnlyRootFilesystem: true}\n"})
+        alone = self.rules("base/pod.yaml")
+        self.assertTrue({"read-only-rootfs", "mem-limit"} <= alone)
+        report, _ = self.json()
+        found = {target["name"]: [(finding["rule"], finding["location"].get("line")) for finding in target["findings"]]
+                 for target in report["targets"]}
+        self.assertEqual({"base/pod.yaml", "base/kustomization.yaml", "prod/kustomization.yaml", "prod/patch.yaml"}, set(found))
+        self.assertEqual(alone - {"read-only-rootfs"}, {rule for rule, _ in found["base/pod.yaml"]})
+        self.assertTrue(all(line for _, line in found["base/pod.yaml"]))
+        self.assertEqual([("image-latest", None)], found["prod/kustomization.yaml"])
+        self.assertEqual([[], []], [found["base/kustomization.yaml"], found["prod/patch.yaml"]])
 
     def test_several_compose_files_in_their_order(self):
         self.write(**{"a.yaml": "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n",
