@@ -193,6 +193,16 @@ class Files(unittest.TestCase):
         self.assertNotIn("--privileged", line)
         self.assertTrue(line.rstrip().endswith("nginx:1.27 echo 'a b'"), line)
 
+    def test_what_an_edit_does_beside_is_told(self):
+        done = self.fix("--unsafe", "--rule", "cap-drop-all", "--", "docker", "run", "-d", "-v", "data:/var/lib/postgresql/data", "postgres:16")
+        said = " ".join(done.stderr.decode().split())
+        self.assertIn("--user=999:999", done.stdout.decode())
+        self.assertIn("it starts as 999:999 now, which needs no capability: what it writes on its mounts has to belong to that user", said)
+        pod = b"apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {x: z}}\nspec: {containers: [{name: a, image: a:1}]}\n"
+        done = self.fix("--unsafe", "--rule", "network-policy", "-", "--stdin-name", "k.yaml", stdin=pod)
+        self.assertIn(b"ingress: []", done.stdout)
+        self.assertIn("so nothing is let in", " ".join(done.stderr.decode().split()))
+
     def test_suppressed_findings_are_not_fixed(self):
         self.file.write_text(COMPOSE.replace("      - seccomp", "      # oakum ignore=seccomp -- needed by the profiler\n      - seccomp"))
         self.fix("--unsafe", "compose.yaml")

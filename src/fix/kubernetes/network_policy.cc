@@ -124,9 +124,13 @@ Planned plan(const Finding& finding, const Context& context) {
   if (open->yaml().root().style == yaml::Node::Style::flow)
     return refuse("a JSON file holds one object only" + by_hand);
   const YamlEditor::Done done = open->yaml().append_document(policy_for(*object, *pods.front()->pod, subjects));
+  const Openings openings = openings_of(*object, *pods.front()->pod, subjects);
+  const std::string_view let_in = openings.far.empty() && openings.near.empty()
+                                      ? "no Service or port here says how it is reached, so nothing is let in: write "
+                                        "below ingress: what has to be"
+                                      : "only what its Services or ports name is let in";
   return finished(*open, done,
-                  "only what its Services or ports name is let in; say under policyTypes: [Egress] what it may reach, "
-                  "once that is known");
+                  std::string(let_in) + "; say under policyTypes: [Egress] what it may reach, once that is known");
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ Planned plan(const Finding& finding, const Context& context) {
   if (is_run_line(**workload)) at.reset();  // the list's place is its first flag
   auto changes = drop_all(**workload, context, passed_over(finding, context), std::move(at));
   if (!changes) return std::unexpected(std::move(changes.error()));
-  return answer(std::move(*changes));
+  std::string note = note_on_user(**workload, *changes);
+  return answer(std::move(*changes), std::move(note));
 }
 
 }  // namespace

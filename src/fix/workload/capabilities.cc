@@ -79,6 +79,17 @@ std::string listed(const Names& names) {
 
 }  // namespace
 
+std::string note_on_user(const Workload& workload, const std::vector<Change>& changes) {
+  for (const Change& change : changes) {
+    const auto* user =
+        change.act == Change::Act::set && change.key == Key::user ? std::get_if<std::string>(&change.value) : nullptr;
+    if (user == nullptr) continue;
+    const std::string start = "it starts as " + *user + " now, which needs no capability";
+    return workload.mounts.empty() ? start : start + ": what it writes on its mounts has to belong to that user";
+  }
+  return {};
+}
+
 std::expected<std::vector<Change>, Refusal> drop_all(const Workload& workload, const Context& context, std::size_t pass,
                                                      std::optional<Origin> at) {
   if (pass > 1) return std::unexpected(no_other_way("drop ALL, start it, and add back what its log asks for"));

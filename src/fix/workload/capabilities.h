@@ -11,4 +11,7 @@ namespace oakum::fix::workload {
 std::expected<std::vector<Change>, Refusal> drop_all(const Workload& workload, const Context& context, std::size_t pass,
                                                      std::optional<Origin> at = std::nullopt);
 
+// What to know of them where they also change the user; "" else.
+std::string note_on_user(const Workload& workload, const std::vector<Change>& changes);
+
 }  // namespace oakum::fix::workload

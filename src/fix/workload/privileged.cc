@@ -51,7 +51,9 @@ Planned plan(const Finding& finding, const Context& context) {
   }
   if ((*workload)->unmasked_paths.is(true))
     changes.push_back(remove(Key::unmasked_paths, (*workload)->unmasked_paths.origin()));
-  return answer(std::move(changes), "devices that it used have to be named: `devices:` or --device");
+  std::string note = note_on_user(**workload, changes);
+  if (!note.empty()) note += "; ";
+  return answer(std::move(changes), note + "devices that it used have to be named: `devices:` or --device");
 }
 
 }  // namespace
