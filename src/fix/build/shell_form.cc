@@ -76,6 +76,14 @@ bool has(const Place& place, InstructionKind kind) {
   }
 }
 
+// `{entrypoint}`, `{{cmd}}`: a template's place for something, which may be in exec form itself.
+bool is_placeholder(const shell::Command& command) {
+  return std::ranges::any_of(command.words, [](const shell::Word& word) {
+    return word.text.size() > 2 && word.text.front() == '{' && word.text.back() == '}' &&
+           word.text.find(',') == std::string::npos;
+  });
+}
+
 std::string through_shell(const Place& place, const Context& context, std::string script) {
   std::vector<std::string> items = place.at->before.shell;
   const ImageFacts* facts = base_facts(place, context);
@@ -98,6 +106,8 @@ Planned plan(const Place& place, const Finding&, const Context& context) {
         "CMD, which means nothing beside it now, would become its arguments: decide which of the two is meant");
   const auto& commands = old.script->commands;
   const shell::Command& first = commands.front();
+  if (std::ranges::any_of(commands, is_placeholder))
+    return refuse("something fills in its place in braces: let that write it in exec form");
   const bool probe = old.kind == InstructionKind::healthcheck;
   const bool one = commands.size() == 1 && first.span.begin == script.span.begin && first.span.end == script.span.end;
   const bool only = one || (probe && commands.size() == 2 && is_exit_one(commands[1]));
