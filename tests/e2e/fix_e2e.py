@@ -203,6 +203,14 @@ class Files(unittest.TestCase):
         self.assertIn(b"ingress: []", done.stdout)
         self.assertIn("so nothing is let in", " ".join(done.stderr.decode().split()))
 
+    def test_stages_are_split_before_anything_else(self):
+        text = b"FROM rust:1.78-bullseye\nWORKDIR /app\nCOPY . .\n\nRUN cargo install --path .\n\nCMD [\"app\"]\n"
+        done = self.fix("--unsafe", "--profile", "strict", "-", "--stdin-name", "Dockerfile", stdin=text)
+        self.assertEqual(done.stdout.decode(), (
+            "FROM rust:1.78-bullseye AS build\nWORKDIR /app\nCOPY . .\n\nRUN cargo install --path .\n\nFROM debian:bullseye-slim\n"
+            "WORKDIR /app\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt\n"
+            "COPY --from=build /usr/local/cargo/bin/app /usr/local/bin/app\nUSER 65532:65532\nCMD [\"app\"]\n"))
+
     def test_suppressed_findings_are_not_fixed(self):
         self.file.write_text(COMPOSE.replace("      - seccomp", "      # oakum ignore=seccomp -- needed by the profiler\n      - seccomp"))
         self.fix("--unsafe", "compose.yaml")

@@ -112,6 +112,11 @@ std::string stage_lines(const Place& place, const Artefact& artefact, const Shar
   return lines;
 }
 
+bool is_behind_empty_line(std::string_view text, std::size_t at) {
+  const std::size_t begin = line_begin(text, at);
+  return begin > 0 && trim(text.substr(line_begin(text, begin - 1), begin - line_begin(text, begin - 1))).empty();
+}
+
 Planned plan(const Place& place, const Finding&, const Context& context) {
   if (place.at->kind != InstructionKind::from)
     return refuse("build in a stage of its own: write a second FROM, and COPY --from the first what was built");
@@ -133,7 +138,8 @@ Planned plan(const Place& place, const Finding&, const Context& context) {
                                            ? lines_above(place, *shared->first_behind, lines)
                                            : lines_after(place, *artefact->run, lines);
   if (!stage) return std::unexpected(std::move(stage.error()));
-  stage->text.insert(0, line_end_of(place.source->text));  // an empty line between the stages
+  if (!is_behind_empty_line(place.source->text, stage->span.begin))
+    stage->text.insert(0, line_end_of(place.source->text));  // an empty line between the stages
   edits.push_back(std::move(*stage));
   return answer(std::move(edits),
                 "what else it reads when it runs (templates, configuration, time zones) has to be copied into the last "

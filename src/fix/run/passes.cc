@@ -81,13 +81,22 @@ bool Passes::is_wanted(const Finding& finding) const {
   return !excluded_.contains(id_of(finding)) && !refused_.contains(id_of(finding));
 }
 
+// A fix that makes other stages of the file: what else it needs shows afterwards.
+bool Passes::is_alone(const Finding& finding) { return finding.rule == "build-tools-in-final-stage"; }
+
 // What can be fixed at once: edits that meet others wait for the next pass.
 Passes::Batch Passes::choose(const std::vector<Target>& targets) const {
   Batch batch;
   std::map<std::string, std::vector<const Edit*>> taken;
+  std::set<std::string_view> alone;
   for (const Target& target : targets) {
     for (const Finding& finding : target.findings) {
-      if (!is_wanted(finding)) continue;
+      if (is_alone(finding) && is_wanted(finding)) alone.insert(finding.path);
+    }
+  }
+  for (const Target& target : targets) {
+    for (const Finding& finding : target.findings) {
+      if (!is_wanted(finding) || (alone.contains(finding.path) && !is_alone(finding))) continue;
       const auto meets = [&](const Edit& edit) {
         return std::ranges::any_of(taken[edit.path], [&](const Edit* other) { return conflict(edit, *other); });
       };
