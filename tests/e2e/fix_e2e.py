@@ -204,7 +204,7 @@ class Files(unittest.TestCase):
         self.assertIn("so nothing is let in", " ".join(done.stderr.decode().split()))
 
     def test_stages_are_split_before_anything_else(self):
-        text = b"FROM rust:1.78-bullseye\nWORKDIR /app\nCOPY . .\n\nRUN cargo install --path .\n\nCMD [\"app\"]\n"
+        text = b"FROM rust:1.78-bullseye\nWORKDIR /app\nCOPY . .\n\nRUN cargo install --path .\n\nCMD app\n"
         done = self.fix("--unsafe", "--profile", "strict", "-", "--stdin-name", "Dockerfile", stdin=text)
         self.assertEqual(done.stdout.decode(), (
             "FROM rust:1.78-bullseye AS build\nWORKDIR /app\nCOPY . .\n\nRUN cargo install --path .\n\nFROM debian:bullseye-slim\n"

@@ -81,22 +81,39 @@ bool Passes::is_wanted(const Finding& finding) const {
   return !excluded_.contains(id_of(finding)) && !refused_.contains(id_of(finding));
 }
 
-// A fix that makes other stages of the file: what else it needs shows afterwards.
-bool Passes::is_alone(const Finding& finding) { return finding.rule == "build-tools-in-final-stage"; }
+namespace {
+
+constexpr std::string_view kSplit = "build-tools-in-final-stage", kExecForm = "shell-form";
+
+}  // namespace
+
+// The fixes that files want before all others: one that makes other stages of the file, after which it shows what else
+// is needed, and the exec form, which that one needs.
+std::set<const Finding*> Passes::first_of_all(const Target& target) const {
+  std::set<std::string_view> split;
+  for (const Finding& finding : target.findings) {
+    if (finding.rule == kSplit && !finding.suppressed && !excluded_.contains(id_of(finding)))
+      split.insert(finding.path);
+  }
+  std::set<const Finding*> first;
+  if (split.empty()) return first;
+  for (const Finding& finding : target.findings) {
+    const bool is_one = finding.rule == kSplit || (finding.rule == kExecForm && split.contains(finding.path));
+    if (is_one && is_wanted(finding)) first.insert(&finding);
+  }
+  return first;
+}
 
 // What can be fixed at once: edits that meet others wait for the next pass.
 Passes::Batch Passes::choose(const std::vector<Target>& targets) const {
   Batch batch;
   std::map<std::string, std::vector<const Edit*>> taken;
-  std::set<std::string_view> alone;
   for (const Target& target : targets) {
+    const std::set<const Finding*> first = first_of_all(target);
+    std::set<std::string_view> waiting;
+    for (const Finding* finding : first) waiting.insert(finding->path);
     for (const Finding& finding : target.findings) {
-      if (is_alone(finding) && is_wanted(finding)) alone.insert(finding.path);
-    }
-  }
-  for (const Target& target : targets) {
-    for (const Finding& finding : target.findings) {
-      if (!is_wanted(finding) || (alone.contains(finding.path) && !is_alone(finding))) continue;
+      if (!is_wanted(finding) || (waiting.contains(finding.path) && !first.contains(&finding))) continue;
       const auto meets = [&](const Edit& edit) {
         return std::ranges::any_of(taken[edit.path], [&](const Edit* other) { return conflict(edit, *other); });
       };

@@ -37,7 +37,7 @@ class Passes {
   bool plan_past_refused();
   bool try_refused_again();
   bool is_wanted(const Finding& finding) const;
-  static bool is_alone(const Finding& finding);
+  std::set<const Finding*> first_of_all(const Target& target) const;
   Batch choose(const std::vector<Target>& targets) const;
   bool advance(const Batch& batch);
   static Batch::iterator end_of_file(Batch& batch, Batch::iterator at);
