@@ -25,7 +25,14 @@ Planned plan(const Finding& finding, const Context& context) {
   if (logging.driver.empty()) logging.driver = "json-file";
   state(logging.options, "max-size", kMaxSize);
   state(logging.options, "max-file", kMaxFiles);
-  return answer({set(Key::logging, std::move(logging), stated ? std::optional(stated.origin()) : std::nullopt)});
+  Answer result =
+      answer({set(Key::logging, std::move(logging), stated ? std::optional(stated.origin()) : std::nullopt)});
+  if (!stated || stated->driver.empty()) {
+    result.safety = FixSafety::unsafe;
+    result.note =
+        "this names json-file outright: where the daemon sends logs elsewhere by default, say its driver here";
+  }
+  return result;
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ extern constinit const Rule healthcheck_disabled{
         .practice = Practice::monitoring,
         .surfaces = "CRL",
         .aliases = "CIS-5.27",
-        .fix = FixSafety::safe,
+        .fix = FixSafety::unsafe,
         .fix_summary = "remove it",
         .why = "The image says how to tell whether the program works. Switched off, a container that hangs counts "
                "as healthy: nothing restarts it, and what depends on it starts too early.",
