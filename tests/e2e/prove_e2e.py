@@ -151,7 +151,7 @@ class Prove(unittest.TestCase):
         self.assertIn("read_only: true", text)
         self.assertIn("/var/lib/app", text.split("command:")[0] + text.split("ports:")[1])
         self.assertIn("CHOWN", text)
-        for words in ("before", "after", "works as before", "kernel", "proven", "proof.json"):
+        for words in ("before", "try 2", "works as before", "kernel", "→ CHOWN", "rw → ro", "proven", "proof.json"):
             self.assertIn(words, said)
 
     def test_the_one_fix_that_breaks_is_taken_back(self):
