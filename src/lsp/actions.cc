@@ -77,7 +77,8 @@ class AtPlace {
     const auto files = file_edits(*fix.plan, *shown.analysis);
     auto edit = files ? workspace_edit(*files, workspace_.documents, client_) : std::nullopt;
     if (!edit) return;
-    std::string title = "oakum: " + (fix.summary.empty() ? "fix " + shown.finding->rule : fix.summary);
+    // Two limits of one place are both "set a limit …": the rule tells them apart.
+    std::string title = "oakum: " + shown.finding->rule + ": " + (fix.summary.empty() ? "fix it" : fix.summary);
     if (fix.safety == FixSafety::unsafe) title += " (may change behaviour)";
     Json result = action(shown, std::move(title), std::move(*edit));
     if (client_.preferred && fix.safety == FixSafety::safe) result["isPreferred"] = true;

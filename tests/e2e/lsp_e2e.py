@@ -189,7 +189,7 @@ class Documents(Directory):
         self.assertGreaterEqual(found[0]["range"]["start"]["line"], 1)
 
     def test_quick_fix_fix_all_and_files_that_are_made(self):
-        path = self.write("Dockerfile", "FROM debian:12.9\nCOPY . /app\nUSER 1000:1000\nCMD [\"/app/run\"]\n")
+        path = self.write("Dockerfile", "FROM debian:12.9\nADD . /app\nUSER 1000:1000\nCMD [\"/app/run\"]\n")
         self.write(".env", "TOKEN=x\n")
         client, uri = self.client(), uri_of(path)
         found = client.open(uri, "dockerfile", path.read_text())
@@ -197,13 +197,16 @@ class Documents(Directory):
             for action in client.actions(uri, diagnostic["range"]["start"]["line"], diagnostic["range"]["start"]["character"]):
                 self.assertTrue(action["title"].startswith("oakum: "))
                 if action["kind"] == "quickfix":
+                    self.assertIn(action["diagnostics"][0]["code"], action["title"])
                     self.assertIn(action["diagnostics"][0]["code"], codes(found))
                     self.assertTrue(action["edit"]["documentChanges"])
         made = next(action for action in client.actions(uri, 1, 5) if action["diagnostics"][0]["code"] == "dockerignore-secrets")
         create, edit = made["edit"]["documentChanges"]
         self.assertEqual(create, {"kind": "create", "uri": uri_of(self.path / ".dockerignore")})
         self.assertEqual(edit["textDocument"], {"uri": create["uri"], "version": None})
-        self.assertTrue(made["isPreferred"])
+        self.assertNotIn("isPreferred", made, "the image is another without them")
+        safe = next(action for action in client.actions(uri, 1, 0) if action["diagnostics"][0]["code"] == "add-instead-of-copy")
+        self.assertTrue(safe["isPreferred"])
         client.open(create["uri"], "ignore", edit["edits"][0]["newText"])
         self.assertNotIn("dockerignore-secrets", codes(client.diagnostics(uri, 1)), "not written yet, but open in the editor")
         titles = [action["kind"] for action in client.actions(uri, 0, 0, ["source.fixAll"])]
