@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "convert/names.h"
 #include "convert/pod_text.h"
 #include "convert/run_writer.h"
 #include "convert/values.h"
@@ -113,6 +114,12 @@ void mounts(const RunWriter& writer) {
     stated.value = claimed_volume(writer.workload(), stated.value);
     if (!is_sayable(writer, stated)) continue;
     Mount mount = stated.value;
+    const bool shared = std::ranges::find(writer.shared, mount.name) != writer.shared.end();
+    if (shared && (mount.kind == MountKind::empty_dir || mount.kind == MountKind::tmpfs)) {
+      mount.kind = MountKind::volume;
+      mount.source = compose_name(writer.workload().pod->object + "-" + mount.name);
+      mount.options.clear();
+    }
     if (mount.kind == MountKind::empty_dir) {
       mount.kind = MountKind::volume;
       mount.options.clear();
@@ -177,6 +184,14 @@ void devices(const RunWriter& writer) {
 
 void run_network(const RunWriter& writer) {
   const Workload& workload = writer.workload();
+  if (!writer.network_of.empty() && !workload.network_mode.is("host")) {
+    // Docker takes nothing else of a network from one that has another's.
+    writer.flag("--network", "container:" + writer.network_of.substr(writer.network_of.find(':') + 1));
+    for (const Stated<PublishedPort>& port : workload.ports)
+      writer.notes.cannot(writer.item, port.origin, "port " + port_text(port.value),
+                          "is to be published by the container whose network it shares");
+    return;
+  }
   for (const Stated<NetworkAttachment>& stated : workload.networks) network(writer, stated);
   const std::string mode = workload.network_mode.value_or("");
   if (workload.networks.empty() && !mode.empty() && mode != "private" && mode != "default") {

@@ -13,6 +13,8 @@ struct RunWriter {
   const Item& item;
   std::vector<std::string>& words;  // each a line of its own: a flag with its value, quoted
   Notes& notes;
+  std::string network_of = {};           // "service:FIRST": of a pod's other containers; "" has one of its own
+  std::vector<std::string> shared = {};  // empty directories that others of its pod mount, too
 
   const Workload& workload() const { return *item.workload; }
   // A value as a word of the shell: variables of a Compose file or run line are left to the shell.

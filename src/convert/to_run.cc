@@ -7,6 +7,7 @@
 #include "convert/healthcheck.h"
 #include "convert/names.h"
 #include "convert/object_rest.h"
+#include "convert/pod_services.h"
 #include "convert/pod_text.h"
 #include "convert/run_writer.h"
 #include "convert/unmodelled.h"
@@ -62,10 +63,13 @@ void stop(const RunWriter& writer) {
                       "is no number of seconds");
 }
 
+bool runs_to_its_end(const Workload& workload) { return workload.pod && workload.pod->role == PodFacts::Role::init; }
+
 void restart(const RunWriter& writer) {
   const Field<RestartPolicy>& restart = writer.workload().restart;
   const bool pod = writer.item.is(Surface::kubernetes);
   if (!restart && !pod) return;
+  if (runs_to_its_end(writer.workload())) return;  // the lines behind it wait for its end
   std::string text = restart ? restart->name : "always";
   if (restart && restart->max_retries && *restart->max_retries > 0) text += ":" + std::to_string(*restart->max_retries);
   writer.flag("--restart", text, !restart || restart.known());
@@ -136,9 +140,9 @@ std::string image_of(const Item& item) {
   return to_lower(item.name);  // what `docker build -t` calls it
 }
 
-std::string line_of(const Item& item, const std::string& network, Notes& notes) {
+std::string line_of(const Item& item, const std::string& network, const PodServices& pods, Notes& notes) {
   std::vector<std::string> words;
-  const RunWriter writer{item, words, notes};
+  const RunWriter writer{item, words, notes, pods.network_of(item), pods.shared_of(item)};
   const Workload& workload = *item.workload;
   const bool detached = std::ranges::any_of(workload.unmodelled,
                                             [](const Stated<KeyValue>& each) { return each.value.key == "--detach"; });
@@ -146,7 +150,7 @@ std::string line_of(const Item& item, const std::string& network, Notes& notes) 
     writer.text("--name", workload.container_name);
   } else {
     writer.flag("--name", workload.container_name ? *workload.container_name : item.name);
-    if (!workload.remove.is(true) && !detached) words.push_back("--detach");
+    if (!workload.remove.is(true) && !detached && !runs_to_its_end(workload)) words.push_back("--detach");
   }
   writer.toggle("--rm", workload.remove);
   writer.toggle("--interactive", workload.stdin_open);
@@ -278,17 +282,33 @@ void order(std::vector<Item>& items) {
   items = std::move(sorted);
 }
 
+// Of a pod: what runs to its end, then the one whose network the others share.
+void order_pods(std::vector<Item>& items) {
+  const auto rank = [](const Item& item) {
+    if (runs_to_its_end(*item.workload)) return 0;
+    return item.workload->pod && item.workload->pod->role == PodFacts::Role::main ? 1 : 2;
+  };
+  for (auto begin = items.begin(); begin != items.end();) {
+    const auto end = std::find_if(begin, items.end(), [&](const Item& item) { return item.object != begin->object; });
+    if (begin->object != nullptr) std::ranges::stable_sort(begin, end, {}, rank);
+    begin = end;
+  }
+}
+
 }  // namespace
 
 std::string to_run(std::vector<Item>& items, Notes& notes) {
   UniqueNames names;
   if (items.size() <= 200) order(items);  // quadratic and worse
+  order_pods(items);
   for (Item& item : items) item.name = names.take(name_in_run(*item.workload));
   note_objects(items, notes);
   note_directory(items, notes);
+  Notes told;  // as of Compose: what is left of objects was noted above
+  const PodServices pods(items, told);
   std::string text = create_networks(items) + build_images(items, notes);
   for (const Item& item : items)
-    text += (text.empty() ? "" : "\n") + line_of(item, default_network(item, items), notes);
+    text += (text.empty() ? "" : "\n") + line_of(item, default_network(item, items), pods, notes);
   return text;
 }
 

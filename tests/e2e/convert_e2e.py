@@ -146,6 +146,21 @@ class Convert(unittest.TestCase):
         self.accepted(text)
         self.assertIn("--volume db-data:/data", self.oakum("--to", "run", "k.yaml")[1])
 
+    def test_the_containers_of_a_pod_as_lines(self):
+        (self.here / "k.yaml").write_text(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  initContainers:\n"
+            "    - {name: proxy, image: 'p:1', restartPolicy: Always, volumeMounts: [{name: run, mountPath: /run/p}]}\n"
+            "    - {name: migrate, image: 'm:1'}\n  containers:\n"
+            "    - {name: web, image: 'w:1', ports: [{containerPort: 80}], volumeMounts: [{name: run, mountPath: /run/w}]}\n"
+            "  volumes: [{name: run, emptyDir: {}}]\n")
+        _, text, _ = self.oakum("--to", "run", "k.yaml")
+        migrate, web, proxy = text.split("\n\n")
+        self.assertNotIn("--detach", migrate)
+        self.assertNotIn("--restart", migrate)
+        self.assertIn("--volume shop-run:/run/w", web)
+        self.assertIn("--network container:shop-web", proxy)
+        self.assertIn("--volume shop-run:/run/p", proxy)
+
     def test_the_shells_directory_is_the_projects(self):
         _, text, notes = self.oakum("--to", "compose", "--", "docker", "run", "-v", "$(pwd)/src:/src", "-v", "${PWD}:/all", "node:20")
         self.assertIn("- ./src:/src", text)
