@@ -211,6 +211,11 @@ class Files(unittest.TestCase):
             "WORKDIR /app\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt\n"
             "COPY --from=build /usr/local/cargo/bin/app /usr/local/bin/app\nUSER 65532:65532\nCMD [\"app\"]\n"))
 
+    def test_powershell_goes_on_in_its_own_way(self):
+        text = b"```powershell\r\ndocker run -d `\r\n  --init `\r\n  acme/acme:2.1\r\n```\r\n"
+        done = self.fix("--unsafe", "--rule", "pids-limit", "-", "--stdin-name", "README.md", stdin=text)
+        self.assertEqual(done.stdout, text.replace(b"  acme", b"  --pids-limit=200 `\r\n  acme"))
+
     def test_suppressed_findings_are_not_fixed(self):
         self.file.write_text(COMPOSE.replace("      - seccomp", "      # oakum ignore=seccomp -- needed by the profiler\n      - seccomp"))
         self.fix("--unsafe", "compose.yaml")

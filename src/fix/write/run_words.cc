@@ -8,9 +8,11 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-// A backslash that a line end follows.
+// A backslash that a line end follows; PowerShell's ` and the ^ of cmd where they stand alone.
 bool continues(std::string_view text, std::size_t at) {
-  if (at >= text.size() || text[at] != '\\') return false;
+  if (at >= text.size()) return false;
+  const bool other = (text[at] == '`' || text[at] == '^') && at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t');
+  if (text[at] != '\\' && !other) return false;
   return at + 1 < text.size() && (text[at + 1] == '\n' || text.substr(at + 1, 2) == "\r\n");
 }
 
