@@ -120,7 +120,8 @@ class RunWriter {
         ++equals;
       } else {
         const auto next = rest.find_first_not_of(" \t", end);
-        if (next != std::string_view::npos && rest[next] != '-' && rest[next] != '\\' && rest[next] != '\n') ++blanks;
+        if (next != std::string_view::npos && std::string_view("-\\`^\r\n").find(rest[next]) == std::string_view::npos)
+          ++blanks;
       }
     }
     return blanks > equals;
