@@ -31,14 +31,14 @@ bool ImageNeeds::reads_from_file(std::string_view variable) const {
 const ImageNeeds* needs_of_image(const ImageReference& image) {
   if (image.variable) return nullptr;
   const std::string name = image.canonical_name();
-  const auto fits = [&](const ImageNeeds& row) {
-    return row.name.ends_with('/') ? name.starts_with(row.name) : name == row.name;
-  };
+  const ImageNeeds* below = nullptr;  // of a whole directory of repositories: one of its own goes before it
   for (const std::span<const ImageNeeds> table : {official_images(), published_images()}) {
-    const auto found = std::ranges::find_if(table, fits);
-    if (found != table.end()) return &*found;
+    for (const ImageNeeds& row : table) {
+      if (row.name == name) return &row;
+      if (row.name.ends_with('/') && name.starts_with(row.name)) below = &row;
+    }
   }
-  return nullptr;
+  return below;
 }
 
 std::vector<std::string> words_of(std::string_view list) {
