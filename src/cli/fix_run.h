@@ -46,8 +46,8 @@ CheckArguments as_texts(CheckArguments arguments);
 // One file under two names (a link and where it leads) is fixed once: the later name goes.
 void forget_twins(fix::Outcome& outcome);
 
-// Writes every changed file; what could not be written is told, leaves `outcome`, and false is returned. Texts that came
-// on standard input or as words are printed.
+// Writes every changed file; what could not be written is told, leaves `outcome`, and false is returned. Texts that
+// came on standard input or as words are printed.
 bool save_all(fix::Outcome& outcome);
 
 }  // namespace oakum::cli
