@@ -1,5 +1,6 @@
 // Networks, ports, mounts, devices.
 #include <algorithm>
+#include <string_view>
 
 #include "base/text.h"
 #include "convert/names.h"
@@ -53,7 +54,8 @@ bool is_short(const Mount& mount) {
 
 std::string short_text(const Mount& mount) {
   std::vector<std::string_view> more;
-  for (const KeyValue& option : mount.options) more.push_back(option.key == "volume-nocopy" ? "nocopy" : option.key);
+  for (const KeyValue& option : mount.options)
+    more.push_back(option.key == "volume-nocopy" ? std::string_view("nocopy") : std::string_view(option.key));
   return short_mount(mount, more);
 }
 

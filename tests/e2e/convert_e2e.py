@@ -161,6 +161,11 @@ class Convert(unittest.TestCase):
         self.assertIn("--network container:shop-web", proxy)
         self.assertIn("--volume shop-run:/run/p", proxy)
 
+    def test_options_of_a_volume_as_a_line(self):
+        (self.here / "compose.yaml").write_text("services:\n  web:\n    image: a:1\n    volumes:\n"
+                                                "      - {type: volume, source: d, target: /d, volume: {nocopy: true}}\nvolumes: {d: {}}\n")
+        self.assertIn("--volume d:/d:nocopy", self.oakum("--to", "run", "compose.yaml")[1])
+
     def test_the_shells_directory_is_the_projects(self):
         _, text, notes = self.oakum("--to", "compose", "--", "docker", "run", "-v", "$(pwd)/src:/src", "-v", "${PWD}:/all", "node:20")
         self.assertIn("- ./src:/src", text)
