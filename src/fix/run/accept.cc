@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
+#include <memory>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -64,25 +67,71 @@ bool is_revealed(std::string_view rule, std::ptrdiff_t before, const std::vector
   });
 }
 
+using Findings = std::vector<const Finding*>;
+
+Findings of_key(const Findings& fixed, const Key& key) {
+  Findings result;
+  std::ranges::copy_if(fixed, std::back_inserter(result), [&](const Finding* one) { return key_of(*one) == key; });
+  return result;
+}
+
+Findings of_file(const Findings& fixed, const std::string& path) {
+  Findings result;
+  std::ranges::copy_if(fixed, std::back_inserter(result), [&](const Finding* one) {
+    return one->path == path ||
+           std::ranges::find(one->fix.plan->edits, path, &Edit::path) != one->fix.plan->edits.end();
+  });
+  return result;
+}
+
+// Collects what is wrong, and who is to blame for it.
+class Inquest {
+ public:
+  explicit Inquest(const Findings& fixed) : fixed_(fixed) {}
+
+  void add(const Key& key, const Finding& example) {
+    const Findings own = of_key(fixed_, key);
+    const std::string what = own.empty() ? "the edit would bring another finding, " + key.second + ": "
+                                         : "the finding would still be there after the edit: ";
+    if (verdict_.wrong.empty()) verdict_.wrong = what + example.message;
+    if (own.size() == 1) verdict_.guilty.emplace(own.front(), what + example.message);
+    const Findings more = own.empty() ? of_file(fixed_, key.first) : own;
+    unknown_ = unknown_ || more.empty();
+    suspects_.insert(more.begin(), more.end());
+  }
+
+  Verdict close() {
+    if (!unknown_) {
+      std::ranges::copy_if(fixed_, std::back_inserter(verdict_.suspects),
+                           [&](const Finding* one) { return suspects_.contains(one); });
+    }
+    return std::move(verdict_);
+  }
+
+ private:
+  const Findings& fixed_;
+  Verdict verdict_;
+  std::set<const Finding*> suspects_;
+  bool unknown_ = false;
+};
+
 }  // namespace
 
-std::string what_is_wrong(const std::vector<Target>& before, const std::vector<Target>& after,
-                          const std::vector<const Finding*>& fixed) {
-  if (count_errors(after) > count_errors(before))
-    return "the result could not be read: " + last_error(after)->message();
+Verdict judge_pass(const std::vector<Target>& before, const std::vector<Target>& after, const Findings& fixed) {
+  if (count_errors(after) > count_errors(before)) {
+    Verdict verdict;
+    verdict.wrong = "the result could not be read: " + last_error(after)->message();
+    return verdict;
+  }
   Counts allowed = count(before);
   for (const Finding* finding : fixed) --allowed[key_of(*finding)];
+  Inquest inquest(fixed);
   for (const auto& [key, found] : count(after)) {
     const auto limit = allowed.find(key);
     const std::ptrdiff_t most = limit == allowed.end() ? 0 : limit->second;
-    if (found <= most || is_revealed(key.second, most, fixed)) continue;
-    const Finding* finding = example(after, key);
-    for (const Finding* one : fixed) {
-      if (key_of(*one) == key) return "the finding would still be there after the edit: " + finding->message;
-    }
-    return "the edit would bring another finding, " + key.second + ": " + finding->message;
+    if (found > most && !is_revealed(key.second, most, fixed)) inquest.add(key, *example(after, key));
   }
-  return {};
+  return inquest.close();
 }
 
 }  // namespace oakum::fix

@@ -126,25 +126,52 @@ Passes::Batch Passes::choose(const std::vector<Target>& targets) const {
   return batch;
 }
 
-// Takes as much of the batch as is good. What is not is looked for by halves: first file by file, as those do not
-// touch each other's places, then within one, where what is taken ends the pass. False: nothing was taken.
+// Takes as much of the batch as is good. What is not is looked for among those in whose files something is wrong, or by
+// halves where that says nothing: first file by file, as those do not touch each other's places, then within one, where
+// what is taken ends the pass. False: nothing was taken.
 bool Passes::advance(const Batch& batch) {
-  std::string wrong = try_out(batch);
-  if (wrong.empty()) return true;
+  const Verdict verdict = try_out(batch);
+  if (verdict.wrong.empty()) return true;
   if (batch.size() == 1) {
-    refused_.emplace(id_of(*batch.front()), std::move(wrong));
-    refused_since_ = true;
+    give_up(*batch.front(), verdict.wrong);
     return false;
+  }
+  if (!verdict.suspects.empty() && verdict.suspects.size() < batch.size())
+    return advance_both(without(batch, verdict.suspects), verdict.suspects);
+  if (!verdict.guilty.empty()) {
+    Batch guilty;
+    for (const auto& [finding, wrong] : verdict.guilty) {
+      give_up(*finding, wrong);
+      guilty.push_back(finding);
+    }
+    const Batch rest = without(batch, guilty);
+    return !rest.empty() && advance(rest);
   }
   // Sorted by file, so that both halves have files of their own while there are several.
   Batch sorted = batch;
   std::ranges::stable_sort(sorted, {}, [](const Finding* finding) { return std::string_view(finding->path); });
   auto half = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-  const bool several = sorted.front()->path != sorted.back()->path;
-  if (several) half = end_of_file(sorted, half);
-  const bool first = advance({sorted.begin(), half});
-  const Batch rest(half, sorted.end());
-  return !(first && !several) && !touches_taken(rest) ? advance(rest) || first : first;
+  if (sorted.front()->path != sorted.back()->path) half = end_of_file(sorted, half);
+  return advance_both({sorted.begin(), half}, {half, sorted.end()});
+}
+
+// The second waits for the next pass where the first changed a text of its.
+bool Passes::advance_both(const Batch& first, const Batch& second) {
+  const bool taken = advance(first);
+  return !touches_taken(second) ? advance(second) || taken : taken;
+}
+
+void Passes::give_up(const Finding& finding, std::string wrong) {
+  refused_.emplace(id_of(finding), std::move(wrong));
+  refused_since_ = true;
+}
+
+Passes::Batch Passes::without(const Batch& batch, const Batch& others) {
+  const std::set<const Finding*> left_out(others.begin(), others.end());
+  Batch rest;
+  std::ranges::copy_if(batch, std::back_inserter(rest),
+                       [&](const Finding* finding) { return !left_out.contains(finding); });
+  return rest;
 }
 
 // The nearest place at or behind `at` where another file begins; before it when there is none behind.
@@ -195,13 +222,13 @@ Result<Texts> Passes::edited(const Batch& batch) const {
   return texts;
 }
 
-// "" when the batch was good; then it is taken.
-std::string Passes::try_out(const Batch& batch) {
+// When the batch was good it is taken.
+Verdict Passes::try_out(const Batch& batch) {
   auto texts = edited(batch);
-  if (!texts) return texts.error().message();
+  if (!texts) return {.wrong = texts.error().message(), .suspects = {}, .guilty = {}};
   RoundPointer next = judge(request_, *texts, planner());
-  std::string wrong = what_is_wrong(round_->targets, next->targets, batch);
-  if (!wrong.empty()) return wrong;
+  Verdict verdict = judge_pass(round_->targets, next->targets, batch);
+  if (!verdict.wrong.empty()) return verdict;
   for (const Finding* finding : batch) {
     outcome_.fixed.push_back(*finding);
     for (const Edit& edit : finding->fix.plan->edits) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "check/check.h"
+#include "fix/run/accept.h"
 #include "fix/run/round.h"
 #include "fix/run/run.h"
 
@@ -40,10 +41,13 @@ class Passes {
   std::set<const Finding*> first_of_all(const Target& target) const;
   Batch choose(const std::vector<Target>& targets) const;
   bool advance(const Batch& batch);
+  bool advance_both(const Batch& first, const Batch& second);
+  void give_up(const Finding& finding, std::string wrong);
+  static Batch without(const Batch& batch, const Batch& others);
   static Batch::iterator end_of_file(Batch& batch, Batch::iterator at);
   bool touches_taken(const Batch& batch) const;
   Result<check::Texts> edited(const Batch& batch) const;
-  std::string try_out(const Batch& batch);
+  Verdict try_out(const Batch& batch);
   void sort_out(const Finding& finding);
 
   const Request& request_;

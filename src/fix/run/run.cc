@@ -16,12 +16,14 @@ namespace {
 
 using check::Texts;
 
-// One group's share of the whole request.
+// One group's share of the whole request. Groups run side by side, mostly small ones; of a whole cluster's manifests the
+// files do.
 Request share_of(const Request& request, const std::vector<std::size_t>& group) {
+  constexpr std::size_t kMany = 64;
   Request share = request;
   share.pending.clear();
   for (const std::size_t unit : group) share.pending.push_back(request.pending[unit]);
-  share.plan.threads = 1;
+  if (group.size() < kMany) share.plan.threads = 1;
   return share;
 }
 
