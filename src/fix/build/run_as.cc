@@ -103,6 +103,13 @@ std::string note_on_ports(const Place& place) {
   return {};
 }
 
+// What is copied out of an image of Windows is of Windows too.
+bool is_for_windows(const Dockerfile& file) {
+  return std::ranges::any_of(file.stages, [](const Stage& stage) {
+    return is_windows_image(stage.image) || stage.platform.starts_with("windows");
+  });
+}
+
 }  // namespace
 
 std::expected<Place, Refusal> shipped_place(const Place& place) {
@@ -112,7 +119,7 @@ std::expected<Place, Refusal> shipped_place(const Place& place) {
 }
 
 Planned run_as_owner(const Place& stage, const Finding& finding, const Context& context, const Instruction* replaced) {
-  if (is_windows_image(root_of(*stage.file, *stage.stage)->image) || stage.file->escape == '`')
+  if (is_for_windows(*stage.file) || stage.file->escape == '`')
     return refuse("Windows has no numbers for users: write `USER ContainerUser` by hand");
   const auto owner = choose_owner(stage, finding, context);
   if (!owner) return std::unexpected(owner.error());
