@@ -238,7 +238,10 @@ EventReader::EventReader(std::string_view text, const std::vector<std::size_t>& 
   state_->diag.reset(fy_diag_create(&diag_config));
   fy_diag_set_collect_errors(state_->diag.get(), true);
   fy_parse_cfg config{};
-  config.flags = static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_DISABLE_ACCELERATORS);
+  // YAML wants flow content deeper than what it stands in. People close it where its key stands, and all that read
+  // their files, which are built on libyaml and go-yaml, take that.
+  config.flags =
+      static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_DISABLE_ACCELERATORS | FYPCF_SLOPPY_FLOW_INDENTATION);
   config.diag = state_->diag.get();
   state_->parser.reset(fy_parser_create(&config));
   fy_parser_set_string(state_->parser.get(), text.data(), text.size());

@@ -49,6 +49,27 @@ TEST(Yaml, EveryScalarStyleKnowsItsBytes) {
   EXPECT_EQ(root.find("last")->span.column, 7U);
 }
 
+TEST(Yaml, FlowMayCloseWhereItsKeyStands) {
+  const std::string text =
+      "services:\n  web:\n    command: [\n      \"a\", b c\n    ]\n    labels: {\n    x: y, z: [\n  1,\n2\n]\n    }\n"
+      "    after: 1\nlast: [\n]\n";
+  const Node root = parsed(text);
+  const Node* web = root.find("services")->find("web");
+  ASSERT_NE(web, nullptr);
+  EXPECT_EQ(web->find("command")->strings(), (std::vector<std::string>{"a", "b c"}));
+  EXPECT_EQ(cut(text, web->find("command")->span), "[\n      \"a\", b c\n    ]");
+  EXPECT_EQ(cut(text, web->find("labels")->find("z")->span), "[\n  1,\n2\n]");
+  EXPECT_EQ(web->find("labels")->find("x")->scalar, "y");
+  EXPECT_EQ(web->find("after")->scalar, "1");
+  EXPECT_EQ(root.find("last")->kind, Node::Kind::sequence);
+}
+
+TEST(Yaml, FlowThatDoesNotCloseIsRefused) {
+  EXPECT_NE(refusal("a: [\nb: 1\nc: 2\n"), "");
+  EXPECT_NE(refusal("a: {\n  x: 1\nb: 1\n"), "");
+  EXPECT_NE(refusal("a: [1, 2\n- b\n"), "");
+}
+
 TEST(Yaml, CollectionsSpanFromTheirFirstToTheirLastByte) {
   const std::string text = "block:\n  a: 1\n  b:\n    - x\n    - y\nflow: {c: [1, 2], d: {}}  # z\nlast:\n";
   const Node root = parsed(text);

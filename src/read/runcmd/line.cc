@@ -15,12 +15,16 @@ constexpr std::size_t kMaxProblems = 20;      // of one line
 constexpr std::size_t kMaxErrors = 1000;      // of all that is read; beyond it nothing is suggested or told
 constexpr std::size_t kLongestSubject = 120;  // of an image's name in messages
 
+bool names_image(std::string_view variable) {
+  const std::string name = to_lower(variable);
+  return name.find("image") != std::string::npos || name.find("img") != std::string::npos ||
+         name.find("tag") != std::string::npos;
+}
+
 // A variable by whose name one can tell that it holds flags, not an image.
 bool holds_flags(std::string_view variable) {
+  if (names_image(variable)) return false;
   const std::string name = to_lower(variable);
-  for (const std::string_view part : {"image", "img", "tag"}) {
-    if (name.find(part) != std::string::npos) return false;
-  }
   for (const std::string_view part : {"opt", "arg", "flag", "param", "extra", "mount", "vol", "env", "port", "net",
                                       "gpu", "limit", "tty", "interactive", "user", "label", "cap", "device", "@"}) {
     if (name.find(part) != std::string::npos) return true;
@@ -105,11 +109,14 @@ class LineReader {
   bool is_unknown_flags(const shell::Word& word) const {
     if (word.expands && word.text.starts_with('<') && word.text.ends_with('>'))  // <options> of a document
       return at_ + 1 < words_.size() && holds_flags(word.text);
+    if (word.expands && word.text.ends_with("}}") && word.text.find("{{") <= 1)  // {{ options }}, ${{ options }}
+      return at_ + 1 < words_.size() && !names_image(word.text) &&
+             (holds_flags(word.text) || words_[at_ + 1].text.starts_with('-'));
     if (!word.expands || !word.text.starts_with('$') || at_ + 1 >= words_.size()) return false;
     const bool whole = word.text.find_first_of("/: ") == std::string::npos;
     if (!whole || word.text.starts_with("$(")) return false;
     if (word.quoted && word.text.find('@') == std::string::npos) return false;
-    return holds_flags(word.text) || words_[at_ + 1].text.starts_with("--");
+    return holds_flags(word.text) || (!names_image(word.text) && words_[at_ + 1].text.starts_with("--"));
   }
 
   void image(const shell::Word& word) {

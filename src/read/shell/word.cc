@@ -315,9 +315,13 @@ struct Reader::Words {
         return;
       } else if (is_meta(c)) {
         if (!continues()) return;
+      } else if (const std::size_t filled = reader.filled_in(); filled > 0) {
+        out.plain = false;
+        out.word.expands = true;
+        take(filled);
       } else {
         std::size_t length = 1;
-        while (is_plain(peek(length)) && peek(length) != '\0' && peek(length) != '\r') ++length;
+        while (is_plain(peek(length)) && peek(length) != '\0' && peek(length) != '\r' && peek(length) != '{') ++length;
         take(length);
       }
     }
@@ -333,6 +337,15 @@ std::size_t Reader::placeholder() const {
   std::size_t length = 2;
   while (length < kLongest && belongs(peek(length))) ++length;
   return peek(length) == '>' && peek(length - 1) != ' ' ? length + 1 : 0;
+}
+
+std::size_t Reader::filled_in() const {
+  constexpr std::size_t kLongest = 120;
+  if (peek() != '{' || peek(1) != '{' || peek(2) != ' ') return 0;
+  for (std::size_t length = 3; length < kLongest && peek(length) != '\n' && peek(length) != '\0'; ++length) {
+    if (peek(length) == '}' && peek(length + 1) == '}') return length + 2;
+  }
+  return 0;
 }
 
 WordRead Reader::word(std::vector<Command>& nested, Context context) {

@@ -152,6 +152,18 @@ TEST(RunLinesInMarkdown, PlaceholdersAreWordsThatNobodyKnows) {
   EXPECT_FALSE(subjects.workloads[1].command);
 }
 
+TEST(RunLinesInScripts, WhatATemplateFillsInMayBeFlags) {
+  const Subjects subjects = read_text(
+      "docker run --name a {{ docker_opts }} -e A={{ x }} acme/app:{{ v }}\n"
+      "docker run {{ image }} --config x\n"
+      "docker run --privileged ${{ inputs.options }} nginx\n",
+      Carrier::shell);
+  EXPECT_EQ(errors_of(subjects), "");
+  EXPECT_EQ(images(subjects), "d:acme/app:{{ v }} d:{{ image }} d:nginx");
+  EXPECT_FALSE(subjects.workloads[0].image.known());
+  EXPECT_FALSE(subjects.workloads[0].environment.items.at(0).known);
+}
+
 TEST(RunLinesInScripts, RemoteBodiesAndWords) {
   const char* text =
       "ssh -i key host <<'EOF'\n"

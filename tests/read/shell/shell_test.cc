@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace oakum::shell {
@@ -146,6 +147,19 @@ TEST(Shell, DialectsAreForThoseWhoAsk) {
   EXPECT_EQ(script.commands[2].words.at(1).text, "<x y>");
   EXPECT_TRUE(script.commands[2].words[1].expands);
   EXPECT_TRUE(script.commands[2].redirections.empty());
+}
+
+TEST(Shell, WhatATemplateFillsInIsOneWordThatNobodyKnows) {
+  const Script script =
+      read("run {{ options | join(' ') }} -e A={{ x }} acme/app:{{ v }} --format {{.Names}} {{ open\n{ a; }\n");
+  ASSERT_EQ(script.commands.size(), 2U);
+  const auto& words = script.commands[0].words;
+  std::vector<std::string> texts;
+  for (const Word& word : words) texts.push_back(word.text + (word.expands ? "*" : ""));
+  EXPECT_THAT(texts, testing::ElementsAre("run", "{{ options | join(' ') }}*", "-e", "A={{ x }}*", "acme/app:{{ v }}*",
+                                          "--format", "{{.Names}}", "{{", "open"));
+  EXPECT_EQ(words[1].span.end, 29U);
+  EXPECT_EQ(script.commands[1].words.at(0).text, "a");
 }
 
 TEST(Shell, SplitWordsStopsAtAnOperator) {
