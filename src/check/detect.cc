@@ -37,7 +37,7 @@ bool is_text_name(std::string_view path) {
   const std::string_view name = file_name(path);
   return std::ranges::binary_search(kTextExtensions, extension(path)) || name == "Makefile" || name == "makefile" ||
          name == "GNUmakefile" || name.starts_with("Jenkinsfile") || name == "user-data" || name == "Justfile" ||
-         name == "justfile";
+         name == "justfile" || runcmd::is_package_manifest(path);
 }
 
 // The first word of the first line that is neither blank nor a comment.

@@ -150,6 +150,21 @@ class Targets(Check):
         self.assertEqual([("image-latest", None)], found["prod/kustomization.yaml"])
         self.assertEqual([[], []], [found["base/kustomization.yaml"], found["prod/patch.yaml"]])
 
+    def test_scripts_of_npm(self):
+        package = {"name": "shop", "description": "docker run -v /:/x shows the way",
+                   "scripts": {"db": "docker run --rm -e A=\"x y\" --privileged postgres:16", "test": "jest"}}
+        self.write(**{"web__package.json": json.dumps(package, indent=2)})
+        report, _ = self.json("--rule", "privileged,host-path")
+        places = [(finding["rule"], finding["location"]["line"], finding["location"]["column"])
+                  for target in report["targets"] for finding in target["findings"]]
+        self.assertEqual([("privileged", 5, 41)], places)
+        self.oakum("fix", "--unsafe", "web")
+        fixed = json.loads((self.here / "web/package.json").read_text())
+        self.assertNotIn("--privileged", fixed["scripts"]["db"])
+        self.assertEqual(package["description"], fixed["description"])
+        self.write(**{"web__package.json": json.dumps(package | {"scripts": {"test": "jest"}})})
+        self.assertEqual(set(), self.kinds())
+
     def test_several_compose_files_in_their_order(self):
         self.write(**{"a.yaml": "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n",
                       "b.yaml": "services:\n  web:\n    privileged: false\n"})

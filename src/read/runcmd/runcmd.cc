@@ -146,10 +146,12 @@ bool lists_run(std::string_view text) {
   return false;
 }
 
+bool is_package_manifest(std::string_view file_name) { return base_name(file_name) == "package.json"; }
+
 Carrier carrier_of(std::string_view file_name, std::string_view text) {
   const std::string_view name = base_name(file_name);
   const std::string end = to_lower(extension(file_name));
-  if (end == "yml" || end == "yaml") return Carrier::yaml;
+  if (end == "yml" || end == "yaml" || is_package_manifest(file_name)) return Carrier::yaml;
   if (end == "md" || end == "markdown") return Carrier::markdown;
   if (end == "service" || end == "container" || end == "socket" || end == "timer") return Carrier::systemd;
   if (end == "mk" || name == "Makefile" || name == "makefile" || name == "GNUmakefile") return Carrier::makefile;

@@ -15,7 +15,8 @@ namespace oakum::runcmd {
 enum class Carrier : std::uint8_t {
   shell,        // a shell script; also standard input and a bare line
   systemd,      // a unit: ExecStart=, ExecStartPre=, …; Podman quadlets (.container)
-  yaml,         // CI files, cloud-config: strings anywhere in it that hold a command, and lists of its words
+  yaml,         // CI files, cloud-config: strings anywhere in it that hold a command, and lists of its words;
+                // package.json
   makefile,     // recipes
   markdown,     // fenced and indented code blocks
   jenkinsfile,  // sh steps
@@ -35,5 +36,6 @@ void read_argv(const std::vector<std::string>& argv, Subjects& subjects);
 bool mentions_run(std::string_view text);
 bool lists_run(std::string_view yaml);  // as a list of words: [docker, run, nginx]
 Carrier carrier_of(std::string_view file_name, std::string_view text);
+bool is_package_manifest(std::string_view file_name);  // npm's package.json: its scripts are shell
 
 }  // namespace oakum::runcmd

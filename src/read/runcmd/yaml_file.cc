@@ -139,7 +139,11 @@ void read_yaml(Carried& carried) {
     return;
   }
   YamlWalk walk(carried);
-  for (const yaml::Node& root : documents->roots) walk.walk(root);
+  const bool is_package = source != nullptr && is_package_manifest(source->name);
+  for (const yaml::Node& root : documents->roots) {
+    const yaml::Node* whole = is_package ? root.find("scripts") : &root;
+    if (whole != nullptr) walk.walk(*whole);
+  }
 }
 
 }  // namespace oakum::runcmd

@@ -111,6 +111,7 @@ TEST(RunLines, MentionsAndCarriers) {
     EXPECT_FALSE(mentions_run(text)) << text;
   }
   EXPECT_EQ(carrier_of("a/.gitlab-ci.yml", ""), Carrier::yaml);
+  EXPECT_EQ(carrier_of("web/package.json", ""), Carrier::yaml);
   EXPECT_EQ(carrier_of("README.md", ""), Carrier::markdown);
   EXPECT_EQ(carrier_of("x.service", ""), Carrier::systemd);
   EXPECT_EQ(carrier_of("web.container", ""), Carrier::systemd);
