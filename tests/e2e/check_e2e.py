@@ -162,7 +162,7 @@ class Targets(Check):
         fixed = json.loads((self.here / "web/package.json").read_text())
         self.assertNotIn("--privileged", fixed["scripts"]["db"])
         self.assertEqual(package["description"], fixed["description"])
-        self.write(**{"web__package.json": json.dumps(package | {"scripts": {"test": "jest"}})})
+        self.write(**{"web__package.json": json.dumps({"name": "shop", "scripts": {"test": "jest"}})})
         self.assertEqual(set(), self.kinds())
 
     def test_several_compose_files_in_their_order(self):
