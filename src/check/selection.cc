@@ -121,6 +121,15 @@ Result<Selection> select_rules(Profile profile, std::vector<std::string> only, s
   return selection;
 }
 
+Selection with_others(const Selection& chosen) {
+  if (chosen.only.empty()) return chosen;
+  Selection all{by_alias(chosen.profile) ? Profile::recommended : chosen.profile, {}, {}, chosen.skip};
+  for (const rules::Rule* rule : rules::all_rules()) {
+    if (in_profile(all.profile, rule->info) || asks(*rule, chosen.only)) all.rules.push_back(rule);
+  }
+  return all;
+}
+
 bool wants_shellcheck(const Selection& selection) {
   if (std::ranges::find(selection.skip, "shellcheck") != selection.skip.end()) return false;
   if (!selection.only.empty()) return std::ranges::any_of(selection.only, is_shellcheck);

@@ -41,6 +41,10 @@ struct Selection {
 Result<Selection> select_rules(Profile profile, std::vector<std::string> only, std::vector<std::string> skip);
 bool keeps(const Selection& selection, const Finding& finding);
 
+// What an edit is judged by that closes findings of `chosen`: besides the rules that --rule names all of the profile,
+// or of the recommended one where a profile holds but parts of rules.
+Selection with_others(const Selection& chosen);
+
 // Could any finding of the program shellcheck be kept?
 bool wants_shellcheck(const Selection& selection);
 

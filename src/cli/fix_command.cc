@@ -185,11 +185,13 @@ void add_fix(CLI::App& app, Run& run) {
   command->add_flag("--diff", arguments->diff, "show what would change, as git apply takes it; write nothing");
   command->add_flag("--unsafe", arguments->choice.unsafe, "also fixes that may change behaviour");
   command->add_flag("--pin", arguments->choice.pin, "ask registries for the digests of images");
-  command->add_option("--to", arguments->to, "fix all that keeps the targets from this profile, and say what stops it");
+  CLI::Option* to = command->add_option("--to", arguments->to,
+                                        "fix all that keeps the targets from this profile, and say what stops it");
   command->add_option("--exit-code", arguments->check.exit_code, "exit status when something was changed, instead of 0")
       ->check(CLI::Range(0, 125));
   add_prove_options(*command, arguments->prove);
   add_selection_options(*command, arguments->check);
+  to->excludes(command->get_option("--rule"));
   command->callback([arguments, &run] { run = [arguments] { return run_fix(*arguments); }; });
 }
 

@@ -22,6 +22,10 @@ FixSession::FixSession(const CheckArguments& arguments, CheckPlan plan, CheckCon
   request_.read = std::move(plan.read);
   request_.plan = std::move(plan.plan);
   request_.plan.shellcheck = false;  // it judges, and edits nothing
+  if (check::Selection chosen = request_.plan.selection; !chosen.only.empty()) {
+    request_.plan.selection = check::with_others(chosen);
+    request_.wants = [chosen = std::move(chosen)](const Finding& finding) { return check::keeps(chosen, finding); };
+  }
   request_.plan.resolve = [this, look = !arguments.no_base_images](std::vector<check::Unit>& units) {
     const std::lock_guard lock(mutex_);
     config_.look_beside(units);

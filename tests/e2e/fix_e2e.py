@@ -227,6 +227,18 @@ class Files(unittest.TestCase):
         self.assertNotIn("seccomp=unconfined", text)
         self.assertNotIn("no-new-privileges", text)
 
+    def test_one_rule_alone_is_no_leave_to_break_others(self):
+        with tempfile.TemporaryDirectory() as home:
+            file = pathlib.Path(home) / "Dockerfile"
+            file.write_text("FROM scratch\nADD a .\nMAINTAINER x\n")
+            done = run("fix", *BARE, "--unsafe", "--rule", "add-instead-of-copy,maintainer", ".", cwd=home)
+            self.assertIn("ADD a .", file.read_text())
+            self.assertNotIn("MAINTAINER", file.read_text())
+            words = " ".join(done.stdout.decode().split())
+            self.assertIn("would bring another finding, copy-relative", words)
+            self.assertNotIn("user-missing", words)
+            self.assertEqual(2, run("fix", "--to", "pss-baseline", "--rule", "privileged", ".", cwd=home).returncode)
+
     def test_check_fixes_first_when_asked(self):
         done = run("check", *BARE, "--fix", "--format", "json", "compose.yaml", cwd=self.home.name)
         rules = {finding["rule"] for target in json.loads(done.stdout)["targets"] for finding in target["findings"]}
