@@ -10,6 +10,7 @@
 #include "fix/build/base.h"
 #include "fix/build/chain.h"
 #include "fix/build/mounts.h"
+#include "fix/build/python_packages.h"
 
 namespace oakum::fix::build {
 
@@ -237,6 +238,7 @@ std::expected<Artefact, Refusal> artefact_of(const Place& stage, const Context& 
   if (name == "docker.io/library/gradle")
     return of_java(shape, "gradle gradlew", {"build", "bootJar", "shadowJar", "assemble"}, "build/libs");
   if (name == "docker.io/library/node") return of_node(shape);
+  if (name == "docker.io/library/python") return python_packages(stage);
   return unclear("how \"" + printable(image.text, 60) + "\" builds is not known");
 }
 

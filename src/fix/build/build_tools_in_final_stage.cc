@@ -38,8 +38,8 @@ bool only_makes_accounts(const Instruction& run) {
 }
 
 bool is_for_building(std::string_view variable) {
-  constexpr std::array<std::string_view, 10> kStarts = {"CARGO", "CGO", "DEBIAN_", "GO",   "GRADLE",
-                                                        "MAVEN", "MVN", "NPM_",    "RUST", "YARN_"};
+  constexpr std::array<std::string_view, 11> kStarts = {"CARGO", "CGO",  "DEBIAN_", "GO",   "GRADLE", "MAVEN",
+                                                        "MVN",   "NPM_", "PIP_",    "RUST", "YARN_"};
   return std::ranges::any_of(kStarts, [&](std::string_view start) { return variable.starts_with(start); });
 }
 
@@ -67,7 +67,9 @@ std::expected<Shared, Refusal> share_out(const Place& place, const Artefact& art
     if (&one == artefact.run || one.kind == InstructionKind::from) continue;
     const bool behind = one.span.begin > artefact.run->span.begin;
     if (one.kind == InstructionKind::user) shared.user = one.arguments.empty() ? "" : one.arguments.front().value;
-    if (behind && only_makes_accounts(one)) {
+    if (behind && artefact.goes_on) {
+      if (shared.first_behind == nullptr) shared.first_behind = &one;
+    } else if (behind && only_makes_accounts(one)) {
       shared.gone.push_back(&one);
     } else if (behind && !is_about_running(one)) {
       return refuse("line " + std::to_string(one.span.line) +
@@ -107,8 +109,9 @@ std::string stage_lines(const Place& place, const Artefact& artefact, const Shar
   if (artefact.certificates)
     lines += "\nCOPY --from=" + name + " " + std::string(kCertificates) + " " + std::string(kCertificates);
   lines += "\nCOPY --from=" + name + " " + artefact.from + " " + artefact.to;
+  for (const std::string& path : artefact.more) lines += "\nCOPY --from=" + name + " " + path + " " + path;
   for (const std::string& line : shared.lines) lines += "\n" + line;
-  if (shared.user.empty()) lines += "\nUSER " + artefact.user;
+  if (shared.user.empty() && !artefact.user.empty()) lines += "\nUSER " + artefact.user;
   return lines;
 }
 
@@ -122,10 +125,12 @@ Planned plan(const Place& place, const Finding&, const Context& context) {
     return refuse("build in a stage of its own: write a second FROM, and COPY --from the first what was built");
   const auto artefact = artefact_of(place, context);
   if (!artefact) return std::unexpected(artefact.error());
-  if (needs_shell(place)) return refuse("its HEALTHCHECK may need programs of this image: write a second FROM by hand");
+  if (!artefact->goes_on && needs_shell(place))
+    return refuse("its HEALTHCHECK may need programs of this image: write a second FROM by hand");
   const auto shared = share_out(place, *artefact);
   if (!shared) return std::unexpected(shared.error());
-  const bool user_known = shared->user.empty() || is_number(shared->user.substr(0, shared->user.find(':')));
+  const bool user_known =
+      artefact->goes_on || shared->user.empty() || is_number(shared->user.substr(0, shared->user.find(':')));
   if (!user_known) return refuse("USER is a name, which the small image does not know: write its number first");
   const auto base = pinned(artefact->base, context);
   if (!base) return std::unexpected(base.error());

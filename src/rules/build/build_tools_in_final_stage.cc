@@ -26,6 +26,7 @@ constexpr Workshop kWorkshops[] = {
     {"docker.io/library/gradle", "gradle gradlew", ""},
     {"docker.io/library/maven", "mvn mvnw", "package install verify"},
     {"docker.io/library/node", "npm yarn pnpm", "build"},
+    {"docker.io/library/python", "pip pip3 python python3", "install"},
     {"docker.io/library/rust", "cargo", "build install"},
 };
 
@@ -33,9 +34,9 @@ constexpr Workshop kWorkshops[] = {
 constexpr std::string_view kCompilers =
     "build-base build-essential cargo clang cmake default-jdk g++ gcc gcc-c++ go golang golang-go llvm make rust rustc";
 
-// The small variants of node have no compiler.
+// The small variants of node and Python have no compiler.
 bool is_small(const ImageReference& image) {
-  return image.repository.ends_with("node") &&
+  return (image.repository.ends_with("node") || image.repository.ends_with("python")) &&
          (image.tag.find("slim") != std::string::npos || image.tag.find("alpine") != std::string::npos);
 }
 
