@@ -36,8 +36,8 @@ bool is_before(const Finding& a, const Finding& b) {
   return left < right || (left == right && a.subject < b.subject);
 }
 
-// In order of place, and as they came where that is equal. Findings are large: their numbers are sorted, and each is moved
-// once.
+// In order of place, and as they came where that is equal. Findings are large: their numbers are sorted, and each is
+// moved once.
 std::vector<Finding> in_order(std::vector<Finding> findings) {
   std::vector<std::uint32_t> order(findings.size());
   std::iota(order.begin(), order.end(), std::uint32_t{0});

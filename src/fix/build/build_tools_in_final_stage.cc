@@ -67,16 +67,13 @@ std::expected<Shared, Refusal> share_out(const Place& place, const Artefact& art
     if (&one == artefact.run || one.kind == InstructionKind::from) continue;
     const bool behind = one.span.begin > artefact.run->span.begin;
     if (one.kind == InstructionKind::user) shared.user = one.arguments.empty() ? "" : one.arguments.front().value;
-    if (behind && artefact.goes_on) {
+    if (behind && (artefact.goes_on || is_about_running(one))) {
       if (shared.first_behind == nullptr) shared.first_behind = &one;
     } else if (behind && only_makes_accounts(one)) {
       shared.gone.push_back(&one);
-    } else if (behind && !is_about_running(one)) {
-      return refuse("line " + std::to_string(one.span.line) +
-                    " does something behind the build: write a second FROM by "
-                    "hand, and share it out");
     } else if (behind) {
-      if (shared.first_behind == nullptr) shared.first_behind = &one;
+      return refuse("line " + std::to_string(one.span.line) +
+                    " does something behind the build: write a second FROM by hand, and share it out");
     } else if (is_about_running(one) && one.kind != InstructionKind::user &&
                !(one.kind == InstructionKind::env && all_for_building(one))) {
       if (place.raw(one.span).find('$') != std::string_view::npos)

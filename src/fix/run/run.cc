@@ -16,8 +16,8 @@ namespace {
 
 using check::Texts;
 
-// One group's share of the whole request. Groups run side by side, mostly small ones; of a whole cluster's manifests the
-// files do.
+// One group's share of the whole request. Groups run side by side, mostly small ones; of a whole cluster's manifests
+// the files do.
 Request share_of(const Request& request, const std::vector<std::size_t>& group) {
   constexpr std::size_t kMany = 64;
   Request share = request;

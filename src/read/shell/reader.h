@@ -68,8 +68,8 @@ class Reader {
   // The length of "<image>" or "<your name>" here, where the dialect has them; 0 for a redirection ("<in >out" has a
   // blank before its '>').
   std::size_t placeholder() const;
-  // The length of "{{ name }}" here, which a template fills in before a shell sees it (Jinja, Helm; Go's formats have no
-  // blanks where they are not quoted); 0 for anything else.
+  // The length of "{{ name }}" here, which a template fills in before a shell sees it (Jinja, Helm; Go's formats have
+  // no blanks where they are not quoted); 0 for anything else.
   std::size_t filled_in() const;
   // Blanks, comments and continued lines; not newlines.
   void skip_blanks();
