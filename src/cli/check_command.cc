@@ -4,7 +4,6 @@
 #include <set>
 
 #include <CLI/CLI.hpp>
-#include <malloc.h>
 
 #include "base/text.h"
 #include "check/baseline.h"
@@ -80,13 +79,6 @@ void tell_notes(const Report& report) {
   }
 }
 
-// A check allocates many small things on all threads, and gives all back when it ends: heaps grow in large steps, where
-// the library would ask the system for each page of a thread's, and keep what they have.
-void prepare_allocator() {
-  ::mallopt(M_TOP_PAD, 16 << 20);
-  ::mallopt(M_TRIM_THRESHOLD, 256 << 20);
-}
-
 // The formats that have a place for edits.
 bool shows_edits(const CheckPlan& plan) {
   return std::ranges::any_of(plan.outputs, [](const Output& output) {
@@ -111,7 +103,6 @@ bool fix_first(const CheckArguments& arguments, const CheckPlan& plan, CheckConf
 }
 
 int run_check(const CheckArguments& arguments) {
-  prepare_allocator();
   auto config = CheckConfig::load(arguments.targets, arguments.config, arguments.no_config);
   auto plan = config ? resolve(arguments, config->run()) : Result<CheckPlan>(std::unexpected(config.error()));
   if (!plan) {
