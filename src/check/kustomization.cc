@@ -40,7 +40,7 @@ bool is_known_kustomization(const Target& target) {
 std::string normal(const std::string& path) { return std::filesystem::path(path).lexically_normal().string(); }
 
 std::string kustomization_in(const std::string& directory) {
-  for (const std::string_view name : {"kustomization.yaml", "kustomization.yml", "Kustomization"}) {
+  for (const std::string_view name : kubernetes::kKustomizationNames) {
     std::string path = normal(directory + "/" + std::string(name));
     if (path_exists(path)) return path;
   }

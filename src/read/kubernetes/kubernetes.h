@@ -18,6 +18,9 @@ void read(std::string_view name, std::string_view text, Subjects& subjects);
 // Does this look like a manifest? Some document has apiVersion and kind.
 bool looks_like_manifest(std::string_view text);
 
+// How kustomize lets its file be called.
+inline constexpr std::string_view kKustomizationNames[] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
+
 // Is the directory or file one for a program to render: kustomization.yaml, Chart.yaml? Then its output is read.
 bool is_kustomization(std::string_view file_name);
 bool is_helm_chart(std::string_view file_name);

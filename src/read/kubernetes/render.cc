@@ -1,6 +1,7 @@
 // Kustomizations and charts, through the programs that define what they mean.
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <vector>
 
 #include "base/process.h"
@@ -32,7 +33,7 @@ bool is_missing(const Result<std::string>& result) { return !result && result.er
 }  // namespace
 
 bool is_kustomization(std::string_view file_name) {
-  return file_name == "kustomization.yaml" || file_name == "kustomization.yml" || file_name == "Kustomization";
+  return std::ranges::find(kKustomizationNames, file_name) != std::end(kKustomizationNames);
 }
 
 bool is_helm_chart(std::string_view file_name) { return file_name == "Chart.yaml"; }
