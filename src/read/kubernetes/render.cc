@@ -19,8 +19,8 @@ std::string as_path(const std::string& directory) {
   return directory.starts_with('-') ? "./" + directory : directory.empty() ? "." : directory;
 }
 
-Result<std::string> run(std::vector<std::string> argv, const std::string& directory) {
-  const std::string program = argv.front();
+Result<std::string> run(const std::vector<std::string>& argv, const std::string& directory) {
+  const std::string& program = argv.front();
   auto result = run_process(argv, {}, kLimits);
   if (!result) return std::unexpected(std::move(result.error()).in(directory));
   if (result->exit_status == 0) return std::move(result->output);
