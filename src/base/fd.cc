@@ -16,17 +16,6 @@ void Fd::reset() {
   fd_ = -1;
 }
 
-namespace {
-
-// Opening a pipe waits for a writer that may never come. What the shell hands over (/dev/stdin, /dev/fd/63) has one.
-bool would_wait(const std::string& path) {
-  struct stat status{};
-  return !path.starts_with("/dev/") && !path.starts_with("/proc/") && ::stat(path.c_str(), &status) == 0 &&
-         S_ISFIFO(status.st_mode);
-}
-
-}  // namespace
-
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode) {
   int fd;
   do fd = ::open(path.c_str(), flags | O_CLOEXEC, mode);
@@ -68,14 +57,20 @@ Result<std::uint64_t> file_size(int fd, std::string_view name) {
 }
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
-  if (would_wait(path)) return fail(ErrorCode::unsupported, path, "is a named pipe", "name a file");
-  OAKUM_TRY(Fd fd, open_file(path, O_RDONLY));
-  constexpr std::size_t kChunk = 64 * 1024;
-  // A byte more than the file says it has, so that its end shows without another buffer: most files are small and many.
-  std::size_t step = kChunk;
+  // Opening a pipe waits for a writer that may never come. What the shell hands over (/dev/stdin, /dev/fd/63) has one.
+  const bool handed_over = path.starts_with("/dev/") || path.starts_with("/proc/");
+  OAKUM_TRY(Fd fd, open_file(path, handed_over ? O_RDONLY : O_RDONLY | O_NONBLOCK));
   struct stat status{};
-  if (::fstat(fd.get(), &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
-    step = static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), limit)) + 1;
+  const bool known = ::fstat(fd.get(), &status) == 0;
+  if (known && S_ISFIFO(status.st_mode) && !handed_over)
+    return fail(ErrorCode::unsupported, path, "is a named pipe", "name a file");
+  constexpr std::size_t kChunk = 64 * 1024;
+  // A byte more than the file says it has, so that its end shows in one reading: most files are small and many.
+  std::size_t step = kChunk, size = 0;
+  if (known && S_ISREG(status.st_mode) && status.st_size > 0) {
+    size = static_cast<std::size_t>(status.st_size);
+    step = static_cast<std::size_t>(std::min<std::uint64_t>(size, limit)) + 1;
+  }
   std::string content;
   for (;;) {
     const std::size_t old = content.size();
@@ -88,6 +83,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
     if (content.size() > limit) {
       return fail(ErrorCode::limit, path, "larger than the limit of " + std::to_string(limit) + " bytes");
     }
+    if (static_cast<std::size_t>(n) < step && content.size() == size) return content;
     if (static_cast<std::size_t>(n) == step) step = kChunk;  // it grew, or is none of a known size
   }
 }

@@ -1,10 +1,11 @@
 #include "check/check.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,20 +24,20 @@ namespace {
 
 using rules::Outcome;
 
-// The Kubernetes objects and workloads of all units, for as long as it lives: they are moved here and back again, as
-// there may be thousands. Their sources stay where they are: rules look at values.
+// The Kubernetes objects and workloads of all units: they are moved here, and back again one unit at a time, as there
+// may be thousands. Their sources stay where they are: rules look at values.
 class Together {
  public:
   explicit Together(std::vector<Unit>& units) : units_(units) {
     std::size_t objects = 0, workloads = 0;
     for (const Unit& unit : units_) {
+      first_.push_back({objects, workloads});
       objects += unit.subjects.objects.size();
       workloads += unit.subjects.workloads.size();
     }
     all_.objects.reserve(objects);
     all_.workloads.reserve(workloads);
     for (Unit& unit : units_) {
-      if (unit.kind != TargetKind::kubernetes) continue;
       Subjects& own = unit.subjects;
       for (KubernetesObject& object : own.objects) {
         for (std::size_t& index : object.workloads) index += all_.workloads.size();
@@ -46,26 +47,28 @@ class Together {
       all_.known_images.merge(own.known_images);
     }
   }
-  Together(const Together&) = delete;
-  Together& operator=(const Together&) = delete;
-  ~Together() {
-    auto workload = all_.workloads.begin();
-    auto object = all_.objects.begin();
-    for (Unit& unit : units_) {
-      if (unit.kind != TargetKind::kubernetes) continue;
-      Subjects& own = unit.subjects;
-      const auto first = static_cast<std::size_t>(workload - all_.workloads.begin());
-      for (Workload& slot : own.workloads) slot = std::move(*workload++);
-      for (KubernetesObject& slot : own.objects) {
-        slot = std::move(*object++);
-        for (std::size_t& index : slot.workloads) index -= first;
-      }
-    }
-  }
+
   const Subjects& all() const { return all_; }
 
+  // Ends looking at all() together. Thread-safe for different units.
+  void give_back(std::size_t number) {
+    Subjects& own = units_[number].subjects;
+    const First& first = first_[number];
+    auto workload = all_.workloads.begin() + static_cast<std::ptrdiff_t>(first.workload);
+    auto object = all_.objects.begin() + static_cast<std::ptrdiff_t>(first.object);
+    for (Workload& slot : own.workloads) slot = std::move(*workload++);
+    for (KubernetesObject& slot : own.objects) {
+      slot = std::move(*object++);
+      for (std::size_t& index : slot.workloads) index -= first.workload;
+    }
+  }
+
  private:
+  struct First {
+    std::size_t object, workload;
+  };
   std::vector<Unit>& units_;
+  std::vector<First> first_;  // of each unit, in all_
   Subjects all_;
 };
 
@@ -161,9 +164,8 @@ void hand_out(Outcome&& outcome, const Plan& plan, const std::vector<Unit>& unit
     outcomes[owner_of(entry.origin.source, units)].not_evaluated.push_back(std::move(entry));
 }
 
-void judge_together(std::vector<Unit>& units, const Plan& plan, std::size_t threads, std::vector<Outcome>& outcomes) {
-  const Together cluster(units);
-  const Subjects& all = cluster.all();
+void judge_together(const std::vector<Unit>& units, const Subjects& all, const Plan& plan, std::size_t threads,
+                    std::vector<Outcome>& outcomes) {
   if (all.objects.empty() && all.workloads.empty()) return;
   const std::vector<const rules::Rule*>& selected = plan.selection.rules;
   std::vector<Outcome> said(selected.size());
@@ -216,25 +218,29 @@ Target finish(Unit& unit, Outcome& outcome, const Plan& plan) {
   return target;
 }
 
-// Reads, resolves and judges batch by batch: of what is judged only its target is left, so that memory does not grow
-// with the files. Kubernetes units stay whole until all are there.
+// Reads, resolves and judges unit by unit: of what is judged only its target is left, so that memory does not grow with
+// the files. Kubernetes units stay whole until all are there.
 class Runner {
  public:
-  Runner(const ReadOptions& options, const Plan& plan)
-      : options_(options), plan_(plan), threads_(plan.threads == 0 ? hardware_threads() : plan.threads) {
+  Runner(std::vector<Pending> pending, const ReadOptions& options, const Plan& plan)
+      : pending_(std::move(pending)),
+        options_(options),
+        plan_(plan),
+        threads_(plan.threads == 0 ? hardware_threads() : plan.threads),
+        outcomes_(pending_.size()),
+        ours_(pending_.size(), 1),
+        targets_(pending_.size()) {
     options_.contexts = &contexts_;
   }
 
-  std::vector<Target> run(std::vector<Pending> pending) {
-    constexpr std::size_t kBatch = 256;
-    targets_.reserve(pending.size());
-    for (std::size_t first = 0; first < pending.size(); first += kBatch) {
-      std::vector<Unit> units =
-          read(std::span(pending).subspan(first, std::min(kBatch, pending.size() - first)), first);
-      if (plan_.resolve) plan_.resolve(units);
-      judge(units);
-    }
+  std::vector<Target> run() {
+    constexpr std::size_t kAhead = 256;  // units that are read and not judged yet
+    parallel_stages(pending_.size(), threads_, kAhead,
+                    {.first = [this](std::size_t i) { read(i); },
+                     .in_order = [this](std::size_t i) { resolve(i); },
+                     .last = [this](std::size_t i) { judge(i); }});
     judge_cluster();
+    leave_out_others();
     // Programs that render see the disk, not texts in the place of files: there nothing would fit together.
     if (options_.texts == nullptr) settle_rendered(targets_);
     bring_home(targets_);
@@ -246,65 +252,77 @@ class Runner {
   }
 
  private:
-  // What turns out to be nothing of ours is left out; numbers of sources stay those of the place among all.
-  std::vector<Unit> read(std::span<Pending> pending, std::size_t first) {
-    std::vector<char> ours(pending.size(), 1);
-    parallel_for(pending.size(), threads_, [&](std::size_t i) {
-      if (pending[i].kind == FileKind::none) return;
-      pending[i].unit.subjects.first_source = static_cast<std::uint32_t>(first + i) * kSourcesPerUnit;
-      const FileKind kind = read_unit(pending[i].unit, pending[i].kind, options_);
-      ours[i] = kind != FileKind::none || !pending[i].unit.subjects.errors.empty() ? 1 : 0;
-    });
-    std::vector<Unit> units;
-    units.reserve(pending.size());
-    for (std::size_t i = 0; i < pending.size(); ++i) {
-      if (ours[i] != 0) units.push_back(std::move(pending[i].unit));
-    }
-    return units;
+  void read(std::size_t i) {
+    auto& [unit, kind] = pending_[i];
+    if (kind == FileKind::none) return;
+    unit.subjects.first_source = static_cast<std::uint32_t>(i) * kSourcesPerUnit;
+    const FileKind found = read_unit(unit, kind, options_);
+    ours_[i] = found != FileKind::none || !unit.subjects.errors.empty() ? 1 : 0;
   }
 
-  void judge(std::vector<Unit>& units) {
-    const std::size_t first = targets_.size();
-    targets_.resize(first + units.size());
-    std::vector<Outcome> outcomes(units.size());
-    for (const Unit& unit : units) readings_.note(unit);
-    parallel_for(units.size(), threads_, [&](std::size_t i) {
-      judge_each(units[i], plan_, outcomes[i]);
-      if (units[i].kind == TargetKind::kubernetes) return;
-      targets_[first + i] = finish(units[i], outcomes[i], plan_);
-      units[i].subjects = Subjects();
-    });
-    for (std::size_t i = 0; i < units.size(); ++i) {
-      if (units[i].kind != TargetKind::kubernetes) continue;
-      cluster_.push_back(std::move(units[i]));
-      cluster_outcomes_.push_back(std::move(outcomes[i]));
-      cluster_places_.push_back(first + i);
-    }
+  void resolve(std::size_t i) {
+    if (ours_[i] == 0) return;
+    if (plan_.resolve) plan_.resolve(pending_[i].unit);
+    readings_.note(pending_[i].unit);
+  }
+
+  void judge(std::size_t i) {
+    if (ours_[i] == 0) return;
+    judge_each(pending_[i].unit, plan_, outcomes_[i]);
+    if (pending_[i].unit.kind != TargetKind::kubernetes) end(i, pending_[i].unit, outcomes_[i]);
+  }
+
+  void end(std::size_t i, Unit& unit, Outcome& outcome) {
+    targets_[i] = finish(unit, outcome, plan_);
+    unit.subjects = Subjects();
   }
 
   void judge_cluster() {
-    if (!cluster_.empty()) judge_together(cluster_, plan_, threads_, cluster_outcomes_);
-    parallel_for(cluster_.size(), threads_, [&](std::size_t i) {
-      targets_[cluster_places_[i]] = finish(cluster_[i], cluster_outcomes_[i], plan_);
-      cluster_[i].subjects = Subjects();
+    std::vector<std::size_t> places;  // in targets_
+    std::vector<Unit> units;
+    std::vector<Outcome> outcomes;
+    for (std::size_t i = 0; i < pending_.size(); ++i) {
+      if (ours_[i] == 0 || pending_[i].unit.kind != TargetKind::kubernetes) continue;
+      places.push_back(i);
+      units.push_back(std::move(pending_[i].unit));
+      outcomes.push_back(std::move(outcomes_[i]));
+    }
+    if (units.empty()) return;
+    Together cluster(units);
+    judge_together(units, cluster.all(), plan_, threads_, outcomes);
+    parallel_for(units.size(), threads_, [&](std::size_t i) {
+      cluster.give_back(i);
+      end(places[i], units[i], outcomes[i]);
     });
   }
 
+  // What turned out to be nothing of ours.
+  void leave_out_others() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < targets_.size(); ++i) {
+      if (ours_[i] == 0) continue;
+      if (kept != i) targets_[kept] = std::move(targets_[i]);
+      ++kept;
+    }
+    targets_.resize(kept);
+  }
+
+  std::vector<Pending> pending_;
   ReadOptions options_;
   const Plan& plan_;
   std::size_t threads_;
   Readings readings_;
   ContextCache contexts_;
+  // One for each pending unit.
+  std::vector<Outcome> outcomes_;
+  std::vector<char> ours_;
   std::vector<Target> targets_;
-  std::vector<Unit> cluster_;
-  std::vector<Outcome> cluster_outcomes_;
-  std::vector<std::size_t> cluster_places_;  // in targets_
 };
 
 }  // namespace
 
 std::vector<Target> run(std::vector<Pending> pending, const ReadOptions& options, const Plan& plan) {
-  return Runner(options, plan).run(std::move(pending));
+  return Runner(std::move(pending), options, plan).run();
 }
 
 }  // namespace oakum::check

@@ -17,9 +17,9 @@ struct Plan {
   rules::Settings settings;
   bool shellcheck = true;   // ask the program of that name about RUN, where it is installed
   std::size_t threads = 0;  // 0: what the machine has
-  // Called for the units of one batch after another, in order, when they are read and before they are judged, on one
-  // thread: looks up base images, for example.
-  std::function<void(std::vector<Unit>&)> resolve;
+  // Called for one unit after another, in order, when it is read and before it is judged; others may be judged
+  // meanwhile: looks up base images, for example.
+  std::function<void(Unit&)> resolve;
   // Called for each unit after it was judged, possibly from several threads for different units: marks what pragmas,
   // configuration and peers' ignore conventions suppress, drops nothing; what is worth telling goes to the notes.
   std::function<void(const Subjects&, std::vector<Finding>&, std::vector<std::string>&)> suppress;

@@ -78,6 +78,8 @@ ContextCache::Entry ContextCache::look(const std::string& directory, bool with_e
   const std::lock_guard lock(mutex_);
   const auto [found, is_new] = known_.try_emplace(directory);
   Entry& entry = found->second;
+  if (is_new) entry.is_directory = is_directory(directory);
+  if (!entry.is_directory) return entry;
   if (is_new) entry.ignore = ignore_text(directory + "/.dockerignore", texts);
   if (with_entries && !entry.entries) {
     int budget = kMaxNames;
@@ -89,10 +91,10 @@ ContextCache::Entry ContextCache::look(const std::string& directory, bool with_e
 
 std::optional<std::string> look_at_context(const std::string& directory, const std::string& dockerfile,
                                            ContextCache* cache, const Texts* texts, Dockerfile& file) {
-  if (!is_directory(directory)) return std::nullopt;
-  file.context = directory;
   ContextCache own;
   ContextCache::Entry entry = (cache == nullptr ? own : *cache).look(directory, takes_all(file), texts);
+  if (!entry.is_directory) return std::nullopt;
+  file.context = directory;
   file.context_entries = entry.entries.value_or(std::vector<std::string>());
   std::string path = dockerfile + ".dockerignore";
   std::optional<std::string> text = ignore_text(path, texts);

@@ -18,6 +18,7 @@ using Texts = std::map<std::string, std::string, std::less<>>;
 class ContextCache {
  public:
   struct Entry {
+    bool is_directory = false;
     std::optional<std::string> ignore;                // the text of .dockerignore
     std::optional<std::vector<std::string>> entries;  // sensitive names; unset until somebody asks
   };

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 
 #include "base/fd.h"
+#include "base/parallel.h"
 #include "base/process.h"
 #include "base/text.h"
 #include "check/detect.h"
@@ -63,25 +65,51 @@ void keep(const std::string& directory, const std::vector<std::string>& names, F
   }
 }
 
-void walk(const std::string& directory, FileList& list) {
+// What one directory holds.
+struct Listing {
+  std::vector<std::string> files, directories;
   std::error_code error;
-  fs::recursive_directory_iterator at(directory, fs::directory_options::skip_permission_denied, error);
-  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+};
+
+Listing list_directory(const std::string& directory) {
+  Listing listing;
+  fs::directory_iterator at(directory, fs::directory_options::skip_permission_denied, listing.error);
+  for (; !listing.error && at != fs::directory_iterator(); at.increment(listing.error)) {
     const std::string name = at->path().filename().string();
     std::error_code ignored;
     if (at->is_directory(ignored)) {
-      if (name == ".git" || name == "node_modules" || at.depth() >= kMaxDepth) at.disable_recursion_pending();
-      continue;
+      if (name != ".git" && name != "node_modules" && !at->is_symlink(ignored))
+        listing.directories.push_back(joined(directory, name));
+    } else if (worth_reading(name) && at->is_regular_file(ignored)) {
+      listing.files.push_back(joined(directory, name));
     }
-    if (!worth_reading(name) || !at->is_regular_file(ignored)) continue;
-    if (list.paths.size() >= kMaxFiles) {
-      list.errors.push_back(too_many(directory));
-      return;
-    }
-    list.paths.push_back(directory == "." ? at->path().lexically_normal().string() : at->path().string());
+    if (listing.files.size() > kMaxFiles || listing.directories.size() > kMaxFiles) break;
   }
-  if (error)
-    list.errors.push_back(Error{ErrorCode::io, directory, "could not be read to the end: " + error.message(), {}});
+  return listing;
+}
+
+// Level by level, the directories of each side by side.
+void walk(const std::string& root, FileList& list) {
+  std::vector<std::string> level = {root};
+  for (int depth = 0; depth <= kMaxDepth && !level.empty(); ++depth) {
+    std::vector<Listing> listings(level.size());
+    parallel_for(level.size(), hardware_threads(), [&](std::size_t i) { listings[i] = list_directory(level[i]); });
+    std::vector<std::string> next;
+    for (std::size_t i = 0; i < level.size(); ++i) {
+      if (listings[i].error) {
+        list.errors.push_back(
+            Error{ErrorCode::io, level[i], "could not be read to the end: " + listings[i].error.message(), {}});
+      }
+      std::ranges::move(listings[i].files, std::back_inserter(list.paths));
+      std::ranges::move(listings[i].directories, std::back_inserter(next));
+      if (list.paths.size() > kMaxFiles || next.size() > kMaxFiles) {
+        list.paths.resize(std::min(list.paths.size(), kMaxFiles));
+        list.errors.push_back(too_many(root));
+        return;
+      }
+    }
+    level = std::move(next);
+  }
 }
 
 Status add_changed(const std::string& directory, const std::string& revision, FileList& list) {

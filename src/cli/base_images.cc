@@ -47,17 +47,15 @@ BaseImages::BaseImages(const std::vector<std::string>& directories, const std::s
 
 BaseImages::~BaseImages() = default;
 
-void BaseImages::find(std::vector<check::Unit>& units) {
-  for (check::Unit& unit : units) {
-    Subjects& subjects = unit.subjects;
-    for (const Dockerfile& file : subjects.dockerfiles) {
-      for (const Stage& stage : file.stages) {
-        if (!stage.parent && stage.image_known) finder_->look(stage.image, subjects);
-      }
+void BaseImages::find(check::Unit& unit) {
+  Subjects& subjects = unit.subjects;
+  for (const Dockerfile& file : subjects.dockerfiles) {
+    for (const Stage& stage : file.stages) {
+      if (!stage.parent && stage.image_known) finder_->look(stage.image, subjects);
     }
-    for (const Workload& workload : subjects.workloads) {
-      if (workload.image.known()) finder_->look(*workload.image, subjects);
-    }
+  }
+  for (const Workload& workload : subjects.workloads) {
+    if (workload.image.known()) finder_->look(*workload.image, subjects);
   }
 }
 

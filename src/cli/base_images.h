@@ -9,7 +9,7 @@
 
 namespace oakum::cli {
 
-// Fills Subjects::known_images of units. Each image is looked for once in this object's life; what is not here stays
+// Fills Subjects::known_images. Each image is looked for once in this object's life; what is not here stays
 // absent, and rules that need it say so. Never asks a registry.
 class BaseImages {
  public:
@@ -18,7 +18,7 @@ class BaseImages {
   BaseImages(const BaseImages&) = delete;
   BaseImages& operator=(const BaseImages&) = delete;
 
-  void find(std::vector<check::Unit>& units);
+  void find(check::Unit& unit);
 
  private:
   class Finder;

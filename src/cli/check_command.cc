@@ -116,9 +116,9 @@ int run_check(const CheckArguments& arguments) {
   if (arguments.fix) failed = !fix_first(arguments, *plan, *config, targets.pending) || failed;
   if (shows_edits(*plan)) plan->plan.fix = plan_for_report;
   BaseImages base_images(arguments.image_directories, arguments.docker_host);
-  plan->plan.resolve = [&](std::vector<check::Unit>& units) {
-    config->look_beside(units);
-    if (!arguments.no_base_images) base_images.find(units);
+  plan->plan.resolve = [&](check::Unit& unit) {
+    config->look_beside(unit);
+    if (!arguments.no_base_images) base_images.find(unit);
   };
   plan->plan.suppress = [&](const Subjects& subjects, std::vector<Finding>& findings, std::vector<std::string>& notes) {
     config->suppress(subjects, findings, notes);

@@ -1,6 +1,7 @@
 #include "cli/check_config.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "base/fd.h"
@@ -46,22 +47,22 @@ Result<CheckConfig> CheckConfig::load(const std::vector<std::string>& targets, c
   return config;
 }
 
-void CheckConfig::look_beside(const std::vector<check::Unit>& units) {
+void CheckConfig::look_beside(const check::Unit& unit) {
   if (none_) return;
-  for (const check::Unit& unit : units) {
-    for (const Source& source : unit.subjects.sources) {
-      const std::string directory = directory_of(source.name);
-      if (directory == root_ || directories_.contains(directory) || !is_directory(directory)) continue;
-      auto loaded = check::load_config(directory, "");
-      if (!loaded) continue;
-      skip_is_ignore(*loaded);
-      directories_.emplace(directory, std::move(*loaded));
-    }
+  for (const Source& source : unit.subjects.sources) {
+    const std::string directory = directory_of(source.name);
+    if (directory == root_ || in(directory) != nullptr || !is_directory(directory)) continue;
+    auto loaded = check::load_config(directory, "");
+    if (!loaded) continue;
+    skip_is_ignore(*loaded);
+    const std::lock_guard lock(*mutex_);
+    directories_.emplace(directory, std::move(*loaded));
   }
 }
 
-const check::Config* CheckConfig::beside(const std::string& path) const {
-  const auto found = directories_.find(directory_of(path));
+const check::Config* CheckConfig::in(const std::string& directory) const {
+  const std::shared_lock lock(*mutex_);
+  const auto found = directories_.find(directory);
   return found == directories_.end() ? nullptr : &found->second;
 }
 
@@ -69,7 +70,7 @@ void CheckConfig::suppress(const Subjects& subjects, std::vector<Finding>& findi
                            std::vector<std::string>& notes) const {
   check::apply_severities(run_, findings);
   if (!subjects.sources.empty() && !none_) {
-    if (const check::Config* own = beside(subjects.sources.front().name)) {
+    if (const check::Config* own = in(directory_of(subjects.sources.front().name))) {
       check::apply_severities(*own, findings);
       check::apply_ignores(*own, today_, findings);
     }
@@ -81,6 +82,7 @@ void CheckConfig::suppress(const Subjects& subjects, std::vector<Finding>& findi
 
 std::vector<Error> CheckConfig::errors() const {
   std::vector<Error> all = run_.errors;
+  const std::shared_lock lock(*mutex_);
   for (const auto& [directory, config] : directories_) {
     for (const Error& error : config.errors) {
       if (std::ranges::find(all, error) == all.end()) all.push_back(error);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -19,8 +21,8 @@ class CheckConfig {
 
   const check::Config& run() const { return run_; }
 
-  // Reads what lies beside the files of these units. Before suppress(), on one thread.
-  void look_beside(const std::vector<check::Unit>& units);
+  // Reads what lies beside the files of this unit, before suppress() of its subjects. Thread-safe.
+  void look_beside(const check::Unit& unit);
 
   // Pragmas, annotations and ignore entries; severities too. Thread-safe.
   void suppress(const Subjects& subjects, std::vector<Finding>& findings, std::vector<std::string>& notes) const;
@@ -29,12 +31,14 @@ class CheckConfig {
   std::vector<Error> errors() const;
 
  private:
-  const check::Config* beside(const std::string& path) const;
+  // nullptr: nothing was read there. Good for this object's life.
+  const check::Config* in(const std::string& directory) const;
 
   bool none_ = false;
   std::string root_;
   std::string today_;
   check::Config run_;
+  std::unique_ptr<std::shared_mutex> mutex_ = std::make_unique<std::shared_mutex>();  // of what follows
   std::map<std::string, check::Config> directories_;
 };
 

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 
 #include "base/fd.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "check/compose_override.h"
 #include "check/files.h"
@@ -134,20 +135,24 @@ class Gatherer {
       return;
     }
     std::ranges::move(list->errors, std::back_inserter(result_.errors));
-    for (const std::string& path : list->paths) add_found(path);
+    const std::vector<std::string>& paths = list->paths;
+    std::vector<Found> found(paths.size());
+    const std::size_t threads = arguments_.threads == 0 ? hardware_threads() : arguments_.threads;
+    parallel_for(paths.size(), threads, [&](std::size_t i) { found[i] = look_at(paths[i]); });
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (found[i].ours) add_path(paths[i], found[i].kind, std::move(found[i].second));
+    }
   }
 
-  void add_path(const std::string& path, FileKind kind) {
+  // `second`: what overrides a Compose file; "" for nothing.
+  void add_path(const std::string& path, FileKind kind, std::string second) {
     if (!seen_.insert(path).second) return;
     Pending pending;
     pending.kind = kind;
     pending.unit.kind = check::target_kind(kind);
     pending.unit.name = path;
     pending.unit.paths = {path};
-    if (kind == FileKind::compose) {
-      if (std::string second = check::override_of(path); !second.empty())
-        pending.unit.paths.push_back(std::move(second));
-    }
+    if (!second.empty()) pending.unit.paths.push_back(std::move(second));
     result_.pending.push_back(std::move(pending));
   }
 
@@ -157,15 +162,19 @@ class Gatherer {
     return at != std::string::npos && path_exists(path.substr(0, at) + "/Chart.yaml");
   }
 
-  // Found in a directory: what is nothing of ours is passed over.
-  void add_found(const std::string& path) {
-    if (is_chart_template(path)) return;
-    if (check::is_dockerfile_name(path)) return add_path(path, FileKind::dockerfile);
-    if (check::is_compose_name(path)) {
-      if (check::overridden_by(path).empty()) add_path(path, FileKind::compose);
-      return;
-    }
-    add_path(path, FileKind::unknown);  // its content decides, when it is read
+  // What a file found in a directory is, by its name and what lies beside it.
+  struct Found {
+    bool ours = true;
+    FileKind kind = FileKind::unknown;  // its content decides, when it is read
+    std::string second;
+  };
+
+  static Found look_at(const std::string& path) {
+    if (is_chart_template(path)) return {.ours = false};
+    if (check::is_dockerfile_name(path)) return {.kind = FileKind::dockerfile};
+    if (!check::is_compose_name(path)) return {};
+    if (!check::overridden_by(path).empty()) return {.ours = false};
+    return {.kind = FileKind::compose, .second = check::override_of(path)};
   }
 
   static bool is_archive(std::string_view start) {
@@ -195,7 +204,7 @@ class Gatherer {
                                 "name Dockerfiles Dockerfile.* or *.Dockerfile"});
       return;
     }
-    add_path(path, kind);
+    add_path(path, kind, kind == FileKind::compose ? check::override_of(path) : std::string());
   }
 
   void add_image(const std::string& target, const std::string& name) {

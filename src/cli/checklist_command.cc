@@ -91,7 +91,7 @@ int run_checklist(const CheckArguments& arguments) {
   plan.selection = std::move(*selection);
   plan.shellcheck = false;  // no practice hangs on it
   BaseImages base_images(arguments.image_directories, arguments.docker_host);
-  plan.resolve = [&](std::vector<check::Unit>& units) { base_images.find(units); };
+  plan.resolve = [&](check::Unit& unit) { base_images.find(unit); };
   const std::vector<const rules::Rule*> rules = plan.selection.rules;
   const std::vector<Target> judged = check::run(std::move(targets.pending), {}, plan);
   bool failed = !targets.errors.empty();

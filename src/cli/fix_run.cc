@@ -26,16 +26,13 @@ FixSession::FixSession(const CheckArguments& arguments, CheckPlan plan, CheckCon
     request_.plan.selection = check::with_others(chosen);
     request_.wants = [chosen = std::move(chosen)](const Finding& finding) { return check::keeps(chosen, finding); };
   }
-  request_.plan.resolve = [this, look = !arguments.no_base_images](std::vector<check::Unit>& units) {
+  request_.plan.resolve = [this, look = !arguments.no_base_images](check::Unit& unit) {
+    config_.look_beside(unit);
     const std::lock_guard lock(mutex_);
-    config_.look_beside(units);
-    if (look) images_.find(units);
+    if (look) images_.find(unit);
   };
   request_.plan.suppress = [this](const Subjects& subjects, std::vector<Finding>& findings,
-                                  std::vector<std::string>& notes) {
-    const std::lock_guard lock(mutex_);
-    config_.suppress(subjects, findings, notes);
-  };
+                                  std::vector<std::string>& notes) { config_.suppress(subjects, findings, notes); };
   request_.options.unsafe = choice.unsafe;
   if (choice.pin) request_.options.digest_of = digests_of_registries();
 }

@@ -34,7 +34,7 @@ class FixSession {
   const fix::Request& request() const { return request_; }
 
  private:
-  std::mutex mutex_;  // of what is read beside the units: they are fixed side by side
+  std::mutex mutex_;  // of images_: files are fixed side by side
   CheckConfig& config_;
   BaseImages images_;
   fix::Request request_;

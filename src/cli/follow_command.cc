@@ -52,7 +52,8 @@ Result<std::vector<Trail>> trails_of(const FollowArguments& arguments, bool& fai
     failed = failed || !pending.unit.subjects.errors.empty();
     units.push_back(std::move(pending.unit));
   }
-  BaseImages(arguments.check.image_directories, arguments.check.docker_host).find(units);
+  BaseImages base_images(arguments.check.image_directories, arguments.check.docker_host);
+  for (check::Unit& unit : units) base_images.find(unit);
   std::vector<const Subjects*> subjects;
   for (const check::Unit& unit : units) subjects.push_back(&unit.subjects);
   std::vector<Trail> trails = check::follow(arguments.control, subjects);

@@ -42,9 +42,9 @@ class LspChecks {
     lsp::Setup setup;
     setup.read = std::move(plan.read);
     setup.plan = std::move(plan.plan);
-    setup.plan.resolve = [config, images = settings.base_images ? images_ : nullptr](std::vector<check::Unit>& units) {
-      config->look_beside(units);
-      if (images != nullptr) images->find(units);
+    setup.plan.resolve = [config, images = settings.base_images ? images_ : nullptr](check::Unit& unit) {
+      config->look_beside(unit);
+      if (images != nullptr) images->find(unit);
     };
     setup.plan.suppress = [config](const Subjects& subjects, std::vector<Finding>& findings,
                                    std::vector<std::string>& notes) { config->suppress(subjects, findings, notes); };

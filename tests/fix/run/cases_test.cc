@@ -57,7 +57,7 @@ class Project {
     request_.plan.selection = std::move(*selection);
     request_.plan.shellcheck = false;
     request_.plan.threads = 1;
-    request_.plan.resolve = [this](std::vector<check::Unit>& units) { add_images(units); };
+    request_.plan.resolve = [this](check::Unit& unit) { add_images(unit); };
     request_.plan.suppress = [](const Subjects& subjects, std::vector<Finding>& findings,
                                 std::vector<std::string>& notes) {
       check::apply_pragmas(subjects, {}, findings, notes);
@@ -95,14 +95,12 @@ class Project {
     request_.plan.settings = config.settings;
   }
 
-  void add_images(std::vector<check::Unit>& units) const {
+  void add_images(check::Unit& unit) const {
     for (const auto& [name, content] : made_.before) {
       if (!name.starts_with("image:")) continue;
-      for (check::Unit& unit : units) {
-        auto facts = check::image_of_case(content);
-        ASSERT_TRUE(facts.has_value()) << facts.error().message();
-        unit.subjects.known_images.insert_or_assign(name.substr(6), std::move(*facts));
-      }
+      auto facts = check::image_of_case(content);
+      ASSERT_TRUE(facts.has_value()) << facts.error().message();
+      unit.subjects.known_images.insert_or_assign(name.substr(6), std::move(*facts));
     }
   }
 
