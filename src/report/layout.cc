@@ -1,5 +1,10 @@
 #include "report/layout.h"
 
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "base/text.h"
@@ -9,6 +14,17 @@ namespace oakum::report {
 namespace {
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// Bytes that continue a character of UTF-8 (10xxxxxx), eight at a time.
+std::size_t continuations(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::size_t count = 0, at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    count += static_cast<std::size_t>(std::popcount(eight & (~eight << 1U) & kHighBits));
+  }
+  return count + static_cast<std::size_t>(std::ranges::count_if(text.substr(at), continues));
+}
 
 std::string_view severity_code(Severity severity) {
   switch (severity) {
@@ -31,14 +47,13 @@ std::string_view severity_code(Severity severity) {
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\x1b') {
-      while (i < text.size() && text[i] != 'm') ++i;
-    } else if (!continues(text[i])) {
-      ++width;
-    }
+  for (;;) {
+    const std::string_view shown = text.substr(0, text.find('\x1b'));
+    width += shown.size() - continuations(shown);
+    if (shown.size() == text.size()) return width;
+    text.remove_prefix(shown.size());
+    text.remove_prefix(std::min(text.find('m'), text.size() - 1) + 1);
   }
-  return width;
 }
 
 std::string pad_right(std::string_view text, std::size_t width) {

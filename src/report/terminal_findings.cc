@@ -69,16 +69,17 @@ class FindingsReport {
   static std::string place(const Target& target, const Finding& finding) {
     std::string text = printable(finding.path.empty() ? target.name : finding.path);
     const Span& span = finding.origin.span;
-    if (span.line != 0) text += fmt::format(":{}:{}", span.line, span.column);
+    if (span.line != 0) text += ":" + std::to_string(span.line) + ":" + std::to_string(span.column);
     return text;
   }
 
   void block(const Target& target, const Finding& finding) {
     const std::string at = place(target, finding);
-    line(paragraph(
-        fmt::format("{}: {}: {} {}", style_.bold(at), style_.severity(finding.severity, to_string(finding.severity)),
-                    printable(finding.message), style_.dim("[" + finding.rule + "]")),
-        width_));
+    std::string head = style_.bold(at) + ": ";
+    head += style_.severity(finding.severity, to_string(finding.severity)) + ": ";
+    head += printable(finding.message) + " ";
+    head += style_.dim("[" + finding.rule + "]");
+    line(paragraph(head, width_));
     // Several rules often speak of one place, a service for example: its line is shown once.
     const bool shown = at == last_place_ && finding.origin.span.end == last_end_;
     details(finding, shown ? margin_of(finding) : excerpt(finding));
@@ -129,10 +130,13 @@ class FindingsReport {
   void details(const Finding& finding, std::size_t margin) {
     const std::string lead = std::string(margin == 0 ? 2 : margin + 1, ' ') + "= ";
     const std::size_t room = width_ - std::min(width_ - 20, lead.size() + 2);
-    const auto put = [&](std::string body) {
-      for (std::size_t at = body.find('\n'); at != std::string::npos; at = body.find('\n', at + 1))
-        body.insert(at + 1, lead.size() - 2, ' ');
-      line(style_.dim(lead) + body);
+    const auto put = [&](std::string_view body) {
+      out_ += style_.dim(lead);
+      for (;;) {
+        line(next_field(body, '\n'));
+        if (body.empty()) return;
+        out_.append(lead.size() - 2, ' ');
+      }
     };
     const auto detail = [&](const std::string& text) { put(paragraph(text, room)); };
     if (!finding.evidence.empty()) detail(printable(finding.evidence));
@@ -142,7 +146,7 @@ class FindingsReport {
                             : fmt::format("line {}: {}", span.line, printable(related.message)));
     }
     if (!finding.fix.summary.empty())
-      detail(fmt::format("fix ({}): {}", to_string(finding.fix.safety), printable(finding.fix.summary)));
+      detail("fix (" + std::string(to_string(finding.fix.safety)) + "): " + printable(finding.fix.summary));
     if (finding.suppressed) {
       detail(fmt::format("suppressed by {}{}{}", finding.suppressed->by, finding.suppressed->reason.empty() ? "" : ": ",
                          printable(finding.suppressed->reason)));
