@@ -101,8 +101,8 @@ class Lines {
       : separator_(separator), between_(display_width(separator)), width_(width) {}
 
   void reserve(std::size_t bytes) { text_.reserve(bytes); }
-  void add(std::string_view part) {
-    const std::size_t taken = display_width(part);
+  // `taken`: the part's display width.
+  void add(std::string_view part, std::size_t taken) {
     if (column_ != 0 && column_ + between_ + taken > width_) {
       text_ += "\n  ";
       column_ = 2;
@@ -127,18 +127,21 @@ class Lines {
 // Lines no wider than `width`, broken between the parts; later lines indented.
 std::string wrapped(const std::vector<std::string>& parts, std::string_view separator, std::size_t width) {
   Lines lines(separator, width);
-  for (const std::string& part : parts) lines.add(part);
+  for (const std::string& part : parts) lines.add(part, display_width(part));
   return lines.take();
 }
 
 // Running text, broken between words.
 std::string paragraph(std::string_view text, std::size_t width) {
-  if (display_width(text) <= width) return std::string(text);
+  const std::size_t whole = display_width(text);
+  if (whole <= width) return std::string(text);
+  const bool ascii = whole == text.size();  // nearly always: then the words need no counting
   Lines lines(" ", width);
   lines.reserve(text.size() + 16);
   for (;;) {
     const std::size_t end = text.find(' ');
-    lines.add(text.substr(0, end));
+    const std::string_view word = text.substr(0, end);
+    lines.add(word, ascii ? word.size() : display_width(word));
     if (end == std::string_view::npos) return lines.take();
     text.remove_prefix(end + 1);
   }
