@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "base/parallel.h"
@@ -28,7 +29,7 @@ using rules::Outcome;
 // may be thousands. Their sources stay where they are: rules look at values.
 class Together {
  public:
-  explicit Together(std::vector<Unit>& units) : units_(units) {
+  Together(std::vector<Unit>& units, std::size_t threads) : units_(units) {
     std::size_t objects = 0, workloads = 0;
     for (const Unit& unit : units_) {
       first_.push_back({objects, workloads});
@@ -37,15 +38,8 @@ class Together {
     }
     all_.objects.reserve(objects);
     all_.workloads.reserve(workloads);
-    for (Unit& unit : units_) {
-      Subjects& own = unit.subjects;
-      for (KubernetesObject& object : own.objects) {
-        for (std::size_t& index : object.workloads) index += all_.workloads.size();
-        all_.objects.push_back(std::move(object));
-      }
-      std::ranges::move(own.workloads, std::back_inserter(all_.workloads));
-      all_.known_images.merge(own.known_images);
-    }
+    parallel_for(2, threads, [&](std::size_t i) { i == 0 ? take_workloads() : take_objects(); });
+    for (Unit& unit : units_) all_.known_images.merge(unit.subjects.known_images);
   }
 
   const Subjects& all() const { return all_; }
@@ -67,6 +61,20 @@ class Together {
   struct First {
     std::size_t object, workload;
   };
+
+  void take_workloads() {
+    for (Unit& unit : units_) std::ranges::move(unit.subjects.workloads, std::back_inserter(all_.workloads));
+  }
+
+  void take_objects() {
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      for (KubernetesObject& object : units_[i].subjects.objects) {
+        for (std::size_t& index : object.workloads) index += first_[i].workload;
+        all_.objects.push_back(std::move(object));
+      }
+    }
+  }
+
   std::vector<Unit>& units_;
   std::vector<First> first_;  // of each unit, in all_
   Subjects all_;
@@ -189,7 +197,8 @@ Target target_of(Unit& unit, Outcome& outcome, std::vector<std::string> subjects
 
 // A Dockerfile that a Compose file builds and that is a target too keeps its own findings.
 void bring_home(std::vector<Target>& targets) {
-  std::map<std::string, std::size_t, std::less<>> homes;
+  std::unordered_map<std::string_view, std::size_t> homes;
+  homes.reserve(targets.size());
   for (std::size_t i = 0; i < targets.size(); ++i) homes.emplace(targets[i].name, i);
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const bool is_home = homes.find(targets[i].name)->second == i;
@@ -288,7 +297,7 @@ class Runner {
       outcomes.push_back(std::move(outcomes_[i]));
     }
     if (units.empty()) return;
-    Together cluster(units);
+    Together cluster(units, threads_);
     judge_together(units, cluster.all(), plan_, threads_, outcomes);
     parallel_for(units.size(), threads_, [&](std::size_t i) {
       cluster.give_back(i);

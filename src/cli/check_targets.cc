@@ -1,8 +1,8 @@
 #include "cli/check_targets.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <fcntl.h>
@@ -139,6 +139,7 @@ class Gatherer {
     std::vector<Found> found(paths.size());
     const std::size_t threads = arguments_.threads == 0 ? hardware_threads() : arguments_.threads;
     parallel_for(paths.size(), threads, [&](std::size_t i) { found[i] = look_at(paths[i]); });
+    result_.pending.reserve(result_.pending.size() + paths.size());
     for (std::size_t i = 0; i < paths.size(); ++i) {
       if (found[i].ours) add_path(paths[i], found[i].kind, std::move(found[i].second));
     }
@@ -251,7 +252,7 @@ class Gatherer {
   }
 
   const CheckArguments& arguments_;
-  std::set<std::string> seen_;
+  std::unordered_set<std::string> seen_;
   CheckTargets result_;
 };
 

@@ -35,7 +35,11 @@ class FindingsReport {
       : report_(report), options_(options), style_(options.colour), width_(std::max<std::size_t>(options.width, 40)) {}
 
   std::string render() {
-    for (const std::string& part : targets_texts()) out_ += part;
+    const std::vector<std::string> parts = targets_texts();
+    std::size_t bytes = 4096;  // and what follows
+    for (const std::string& part : parts) bytes += part.size();
+    out_.reserve(bytes);
+    for (const std::string& part : parts) out_ += part;
     not_evaluated();
     errors();
     do_first();
