@@ -2,6 +2,7 @@
 // Not a full shell grammar: what is not understood is kept as words, never dropped, and `complete` says so.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ struct Command {
   std::vector<Assignment> assignments;  // FOO=bar before the command word
   std::vector<Word> words;              // [0] is the command word; empty for assignments alone
   std::vector<Redirection> redirections;
+  std::size_t program = 0;  // what wrappers run in the end: unwrapped() of this, which the reader asks once
   Joint joint = Joint::first;
   std::uint32_t pipeline = 0;  // commands of one pipeline have one number
   std::uint32_t depth = 0;     // of subshells, groups, functions, if/for/while/case bodies, command substitutions

@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   for (const oakum::shell::Command& command : script.commands) {
     inside(command.span, size);
     require(command.depth <= 65 && command.pipeline > 0);
-    require(unwrapped(command) <= command.words.size());
+    require(command.program <= command.words.size() && command.program == unwrapped(command));
     for (const oakum::shell::Word& word : command.words) inside(word.span, size);
     for (const oakum::shell::Assignment& assignment : command.assignments) inside(assignment.value.span, size);
   }

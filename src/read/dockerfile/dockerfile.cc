@@ -112,7 +112,7 @@ class Reader {
       made.has_empty_continuation = true;
       made.empty_continuation = context_.span(*blank);
     }
-    place(std::move(made), line, heredocs);
+    place(made, line, heredocs);
   }
 
   static bool takes_heredocs(const Instruction& instruction) {
@@ -146,7 +146,8 @@ class Reader {
     return all;
   }
 
-  void place(Instruction made, const Logical& line, Range heredocs) {
+  // Puts it, which is then no more, among the others.
+  void place(Instruction& made, const Logical& line, Range heredocs) {
     Dockerfile& file = context_.file;
     const std::size_t index = file.instructions.size();
     const bool from = made.kind == InstructionKind::from;

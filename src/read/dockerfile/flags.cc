@@ -68,6 +68,8 @@ std::string unknown_flag(const Instruction& instruction, std::string_view name) 
   return why;
 }
 
+bool is_plain(char byte) { return byte != '\\' && byte != '"' && byte != '\'' && !is_blank(byte); }
+
 // One flag; `at` is left behind it.
 RawFlag take_one(std::string_view text, std::size_t& at, std::size_t end) {
   RawFlag flag;
@@ -88,7 +90,9 @@ RawFlag take_one(std::string_view text, std::size_t& at, std::size_t end) {
     } else if (is_blank(byte)) {
       break;
     } else {
-      flag.text += byte;
+      const std::size_t begin = at;
+      while (at + 1 < end && is_plain(text[at + 1])) ++at;
+      flag.text += text.substr(begin, at + 1 - begin);
     }
   }
   flag.range.end = at;

@@ -1,6 +1,8 @@
 #include "read/dockerfile/grammar.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <vector>
 
 #include "base/text.h"
@@ -29,12 +31,21 @@ constexpr Grammar kGrammar[] = {
     {InstructionKind::volume, "VOLUME", Form::list, 1, "a path", true},
     {InstructionKind::workdir, "WORKDIR", Form::whole, 1, "a path", true},
 };
+static_assert(std::size(kGrammar) == static_cast<std::size_t>(InstructionKind::unknown));
+static_assert(std::ranges::is_sorted(kGrammar, {}, &Grammar::kind));  // so each kind is the number of its row
 
 }  // namespace
 
 const Grammar* grammar_of(std::string_view upper_case_name) {
-  const auto* found = std::ranges::find(kGrammar, upper_case_name, &Grammar::name);
+  if (upper_case_name.empty()) return nullptr;
+  const auto* found = std::ranges::find_if(kGrammar, [&](const Grammar& row) {
+    return row.name.front() == upper_case_name.front() && row.name == upper_case_name;
+  });
   return found == std::end(kGrammar) ? nullptr : found;
+}
+
+const Grammar* grammar_of(InstructionKind kind) {
+  return kind == InstructionKind::unknown ? nullptr : &kGrammar[static_cast<std::size_t>(kind)];
 }
 
 std::string_view nearest_instruction(std::string_view upper_case_name) {

@@ -30,6 +30,7 @@ struct Grammar {
 };
 
 const Grammar* grammar_of(std::string_view upper_case_name);  // nullptr: no instruction
+const Grammar* grammar_of(InstructionKind kind);              // nullptr: unknown
 std::string_view nearest_instruction(std::string_view upper_case_name);
 
 }  // namespace oakum::dockerfile

@@ -110,13 +110,17 @@ class Json {
       }
       if (static_cast<unsigned char>(byte) < 0x20) return false;
       if (byte != '\\') {
-        value.push_back(byte);
+        const std::size_t begin = at_;
+        while (at_ + 1 < text_.size() && is_plain(text_[at_ + 1])) ++at_;
+        value += text_.substr(begin, at_ + 1 - begin);
       } else if (!escape(value)) {
         return false;
       }
     }
     return false;
   }
+
+  static bool is_plain(char byte) { return byte != '"' && byte != '\\' && static_cast<unsigned char>(byte) >= 0x20; }
 
   // at_ is left on the last byte of the escape.
   bool escape(std::string& value) {

@@ -5,8 +5,6 @@
 
 namespace oakum::dockerfile {
 
-bool is_blank(char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
-
 Range trimmed(std::string_view text, Range range) {
   while (!range.empty() && is_blank(text[range.begin])) ++range.begin;
   while (!range.empty() && is_blank(text[range.end - 1])) --range.end;

@@ -22,7 +22,8 @@ struct Range {
   std::string_view of(std::string_view text) const { return text.substr(begin, end - begin); }
 };
 
-bool is_blank(char byte);  // what separates words: space, \t, \n, \v, \f, \r
+// What separates words: space, \t, \n, \v, \f, \r.
+constexpr bool is_blank(char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
 Range trimmed(std::string_view text, Range range);
 
 class Lines {

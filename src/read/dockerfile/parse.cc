@@ -25,10 +25,15 @@ std::string to_upper(std::string_view text) {
 
 class Parser {
  public:
-  Parser(const Logical& line, Range range, Context& context, bool trigger)
-      : line_(line), text_(line.text()), range_(trimmed(line.text(), range)), context_(context), trigger_(trigger) {}
+  Parser(const Logical& line, Range range, Context& context, bool trigger, Instruction& out)
+      : line_(line),
+        text_(line.text()),
+        range_(trimmed(line.text(), range)),
+        context_(context),
+        trigger_(trigger),
+        out_(out) {}
 
-  Instruction run() {
+  void run() {
     take_name();
     const Grammar* grammar = grammar_of(out_.name);
     if (grammar != nullptr) out_.kind = grammar->kind;
@@ -41,7 +46,6 @@ class Parser {
       split(grammar->form);
       count(*grammar);
     }
-    return std::move(out_);
   }
 
  private:
@@ -117,11 +121,8 @@ class Parser {
   }
 
   Argument argument(Range range) const {
-    Argument made;
-    made.text = range.of(text_);
-    made.value = made.text;
-    made.span = span(range);
-    return made;
+    const std::string_view text = range.of(text_);
+    return {.text = std::string(text), .value = std::string(text), .span = span(range)};
   }
 
   void add(Range range) {
@@ -262,13 +263,15 @@ class Parser {
   Range rest_;
   Context& context_;
   bool trigger_;
-  Instruction out_;
+  Instruction& out_;
 };
 
 }  // namespace
 
 Instruction parse_instruction(const Logical& line, Range range, Context& context, bool trigger) {
-  return Parser(line, range, context, trigger).run();
+  Instruction made;
+  Parser(line, range, context, trigger, made).run();
+  return made;
 }
 
 }  // namespace oakum::dockerfile

@@ -26,7 +26,7 @@ class Resolver {
 
   void run() {
     flags();
-    const Grammar* grammar = grammar_of(out_.name);
+    const Grammar* grammar = grammar_of(out_.kind);
     if (grammar == nullptr || !grammar->expands) return;
     const std::size_t words =
         out_.kind == InstructionKind::from ? std::min<std::size_t>(1, out_.arguments.size()) : out_.arguments.size();

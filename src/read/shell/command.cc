@@ -69,11 +69,11 @@ bool reads_input(std::string_view command) {
 }
 
 // Where the command begins that `ssh` (at `program`) runs on its host: behind options and the host.
-std::size_t behind_host(const std::vector<WordRead>& words, std::size_t program) {
+std::size_t behind_host(const std::vector<Word>& words, std::size_t program) {
   constexpr std::string_view kValued = "BbcDEeFIiJLlmOopQRSWw";
   std::size_t at = program + 1;
-  for (; at < words.size() && words[at].word.text.starts_with('-'); ++at) {
-    const std::string_view option = words[at].word.text;
+  for (; at < words.size() && words[at].text.starts_with('-'); ++at) {
+    const std::string_view option = words[at].text;
     if (option.size() == 2 && kValued.find(option[1]) != std::string_view::npos) ++at;
   }
   return at + 1;
@@ -116,17 +116,21 @@ void List::pattern_word() {
 }
 
 bool List::reserved(const WordRead& read) {
+  // Inside a command only what ends the head of a loop or of a case is any.
+  const bool in_head = block().kind == BlockKind::case_header || block().kind == BlockKind::loop_header;
+  if (open_ && !in_head) return false;
   const ReservedWord* found = reserved_word(read.word.text);
   const std::size_t at = read.begin;
   if (found == nullptr) {
     const bool header_ends =
-        block().kind == BlockKind::case_header && (words_.size() == 2 || !open_) && read.word.text == "in";
+        block().kind == BlockKind::case_header && (current_.words.size() == 2 || !open_) && read.word.text == "in";
     if (!header_ends) return false;
     end_command();
     become({BlockKind::case_header}, BlockKind::case_pattern, "in", at);
     return true;
   }
-  if (found->meaning == Reserved::do_ && block().kind == BlockKind::loop_header && words_.size() == 2) end_command();
+  if (found->meaning == Reserved::do_ && block().kind == BlockKind::loop_header && current_.words.size() == 2)
+    end_command();
   if (open_) return false;
   const bool closes = found->meaning != Reserved::bang && found->meaning != Reserved::test;
   if (after_block_ && !closes) return false;
@@ -194,7 +198,7 @@ bool List::reserved(const WordRead& read) {
 }
 
 bool List::add_assignment(WordRead& read) {
-  if (!words_.empty() || after_block_) return false;
+  if (!current_.words.empty() || after_block_) return false;
   const std::size_t equals = read.word.text.find('=');
   if (equals == std::string::npos || equals == 0) return false;
   std::string_view name = std::string_view(read.word.text).substr(0, equals);
@@ -219,8 +223,10 @@ bool List::add_assignment(WordRead& read) {
 void List::add(WordRead read) {
   begin_command(read.begin);
   current_end_ = read.end;
-  current_.words.push_back(read.word);
-  words_.push_back(std::move(read));
+  constexpr std::size_t kUsual = 4;
+  if (current_.words.empty()) current_.words.reserve(kUsual);
+  current_.words.push_back(std::move(read.word));
+  sources_.push_back({std::move(read.pieces), read.substitutes});
 }
 
 void List::begin_command(std::size_t at) {
@@ -250,12 +256,13 @@ void List::end_command() {
   current_.span = reader_.span(current_begin_, current_end_);
   if (++reader_.progress().commands > kMaxCommands) reader_.stop("more than 100,000 commands");
   const Context context{current_.depth + 1, current_.checked};
+  current_.program = unwrapped(current_);
   std::vector<Command> inner;
   std::size_t script = 0;
   if (runs_shell(script)) {
-    if (script < words_.size()) {
-      const WordRead& held = words_[script];
-      reader_.inner_script(held.word.text, held.pieces, !held.substitutes, inner, context);
+    if (script < sources_.size()) {
+      const WordSource& held = sources_[script];
+      reader_.inner_script(current_.words[script].text, held.pieces, !held.substitutes, inner, context);
     } else {
       for (std::size_t i = first_pending_; i < reader_.pending(); ++i) reader_.pending(i).is_script = true;
     }
@@ -264,24 +271,25 @@ void List::end_command() {
   if (reader_.lists_substitutions()) std::ranges::move(later_, std::back_inserter(out_));
   std::ranges::move(inner, std::back_inserter(out_));
   current_ = {};
-  words_.clear();
+  sources_.clear();
   later_.clear();
 }
 
 // Is this a shell that reads a script from an argument (`script` is its index) or from standard input (none)?
 bool List::runs_shell(std::size_t& script) const {
-  const std::size_t program = unwrapped(current_);
-  script = words_.size();
-  return shell_at(program, script) || (reader_.progress().dialect.remote && runs_remotely(program, script));
+  script = current_.words.size();
+  return shell_at(current_.program, script) ||
+         (reader_.progress().dialect.remote && runs_remotely(current_.program, script));
 }
 
 bool List::shell_at(std::size_t program, std::size_t& script) const {
-  if (program >= words_.size()) return false;
-  if (!is_shell(last_component(words_[program].word.text))) return false;
+  const std::vector<Word>& words = current_.words;
+  if (program >= words.size()) return false;
+  if (!is_shell(last_component(words[program].text))) return false;
   bool has_script = false;
   std::size_t at = program + 1;
-  for (; at < words_.size(); ++at) {
-    const std::string_view option = words_[at].word.text;
+  for (; at < words.size(); ++at) {
+    const std::string_view option = words[at].text;
     if (option.size() < 2 || (option.front() != '-' && option.front() != '+')) break;
     if (option == "--") {
       ++at;
@@ -292,18 +300,19 @@ bool List::shell_at(std::size_t program, std::size_t& script) const {
     if (option == "-s") return true;  // what follows are arguments for the script
     if (option.find_first_of("oO") != std::string_view::npos) ++at;
   }
-  if (has_script) script = std::min(at, words_.size());
-  return has_script ? at < words_.size() : at >= words_.size() || words_[at].word.text == "-";
+  if (has_script) script = std::min(at, words.size());
+  return has_script ? at < words.size() : at >= words.size() || words[at].text == "-";
 }
 
 // `ssh HOST 'script'`, `ssh HOST [shell]` that reads a here-document, `su USER -c 'script'`, `sudo -i` and `su` that
 // read one.
 bool List::runs_remotely(std::size_t program, std::size_t& script) const {
-  if (program >= words_.size()) return false;
-  const std::string_view name = last_component(words_[program].word.text);
+  const std::vector<Word>& words = current_.words;
+  if (program >= words.size()) return false;
+  const std::string_view name = last_component(words[program].text);
   if (name == "su" || name == "runuser") {
-    for (std::size_t i = program + 1; i + 1 < words_.size(); ++i) {
-      const std::string_view option = words_[i].word.text;
+    for (std::size_t i = program + 1; i + 1 < words.size(); ++i) {
+      const std::string_view option = words[i].text;
       if (option == "--command" || option == "-c" || option == "-lc") {
         script = i + 1;
         return true;
@@ -313,15 +322,15 @@ bool List::runs_remotely(std::size_t program, std::size_t& script) const {
   }
   if (name == "sudo") return true;  // a command behind it would have been found
   if (name != "ssh") return false;
-  const std::size_t command = behind_host(words_, program);
-  if (command >= words_.size()) return true;
-  const std::string& first = words_[command].word.text;
-  if (command + 1 == words_.size() && first.find_first_of(" \t\n;") != std::string::npos) {
+  const std::size_t command = behind_host(words, program);
+  if (command >= words.size()) return true;
+  const std::string& first = words[command].text;
+  if (command + 1 == words.size() && first.find_first_of(" \t\n;") != std::string::npos) {
     if (!reads_input(first)) script = command;
     return true;
   }
   Command there;
-  for (std::size_t i = command; i < words_.size(); ++i) there.words.push_back(words_[i].word);
+  there.words.assign(words.begin() + static_cast<std::ptrdiff_t>(command), words.end());
   return shell_at(command + unwrapped(there), script);
 }
 

@@ -105,7 +105,7 @@ void List::case_end(std::size_t length) {
 void List::open_parenthesis() {
   const std::size_t at = reader_.at();
   const auto end = reader_.arithmetic_end(at);
-  if (end && (at_command_position() || (words_.size() == 1 && words_.front().word.text == "for")))
+  if (end && (at_command_position() || (current_.words.size() == 1 && current_.words.front().text == "for")))
     return arithmetic(*end);
   if (at_command_position()) {
     push(BlockKind::subshell, at);
@@ -113,10 +113,10 @@ void List::open_parenthesis() {
   }
   reader_.advance(1);
   reader_.skip_blanks();
-  if (words_.size() == 1 && current_.assignments.empty() && reader_.peek() == ')') {  // NAME (): a function
+  if (current_.words.size() == 1 && current_.assignments.empty() && reader_.peek() == ')') {  // NAME (): a function
     reader_.advance(1);
     current_ = {};
-    words_.clear();
+    sources_.clear();
     open_ = false;
     return;
   }

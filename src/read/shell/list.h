@@ -38,6 +38,12 @@ struct Block {
   }
 };
 
+// Where a word's text comes from: what reading a script in it needs.
+struct WordSource {
+  std::vector<Anchor> pieces;
+  bool substitutes = false;
+};
+
 class List {
  public:
   List(Reader& reader, std::vector<Command>& out, Context context, bool substitution)
@@ -92,11 +98,11 @@ class List {
   std::vector<Block> blocks_;
   Command current_;
   std::size_t current_begin_ = 0, current_end_ = 0;
-  std::vector<WordRead> words_;  // those of current_
-  std::vector<Command> later_;   // commands of its substitutions
-  bool open_ = false;            // current_ holds something
-  bool after_block_ = false;     // a compound command just ended
-  bool in_test_ = false;         // between [[ and ]]
+  std::vector<WordSource> sources_;  // of its words
+  std::vector<Command> later_;       // commands of its substitutions
+  bool open_ = false;                // current_ holds something
+  bool after_block_ = false;         // a compound command just ended
+  bool in_test_ = false;             // between [[ and ]]
   bool done_ = false;
 };
 

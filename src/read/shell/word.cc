@@ -1,5 +1,6 @@
 // Words: quoting and expansions (POSIX 2.2, 2.6; bash's $'…', <(…), arrays and extended patterns).
 #include <algorithm>
+#include <array>
 
 #include "read/shell/anchors.h"
 #include "read/shell/reader.h"
@@ -16,7 +17,15 @@ bool is_meta(char c) {
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 
-bool is_plain(char c) { return !is_meta(c) && c != '\\' && c != '\'' && c != '"' && c != '$' && c != '`'; }
+// What ends a run of bytes that stand for themselves: all that Words::read() looks at one by one.
+constexpr std::array<bool, 256> kEndsRun = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {' ', '\t', '\n', ';', '&', '|', '(', ')', '<', '>', '\\', '\'', '"', '$', '`', '\r', '{', '\0'})
+    ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+
+bool ends_run(char c) { return kEndsRun[static_cast<unsigned char>(c)]; }
 
 // "NAME=" or "NAME+=" and nothing behind it: an array may follow.
 bool ends_in_assignment(std::string_view text) {
@@ -320,9 +329,9 @@ struct Reader::Words {
         out.word.expands = true;
         take(filled);
       } else {
-        std::size_t length = 1;
-        while (is_plain(peek(length)) && peek(length) != '\0' && peek(length) != '\r' && peek(length) != '{') ++length;
-        take(length);
+        std::size_t end = reader.at() + 1;
+        while (end < reader.text_.size() && !ends_run(reader.text_[end])) ++end;
+        take(end - reader.at());
       }
     }
   }

@@ -174,6 +174,7 @@ TEST(Shell, WhatWrappersRunStandsBehindTheirAssignments) {
   const auto program = [](std::string_view text) {
     const Script script = read(text);
     const std::size_t at = unwrapped(script.commands.at(0));
+    EXPECT_EQ(script.commands[0].program, at);
     return script.commands[0].words.at(at).text;
   };
   EXPECT_EQ(program("sudo -E A=1 B=2 apt-get install x"), "apt-get");
