@@ -25,6 +25,7 @@ shell::Command command_of(std::string_view line, std::uint32_t number) {
       command.words.push_back({.text = std::string(word), .expands = expands});
     }
   }
+  command.program = shell::unwrapped(command);
   return command;
 }
 

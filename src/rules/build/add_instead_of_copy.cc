@@ -18,7 +18,7 @@ bool is_archive(std::string_view name) {
 bool needs_add(std::string_view source) { return is_url(source) || is_archive(source) || source.starts_with('$'); }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::add || target_of(instruction) == nullptr) return;
+  if (target_of(instruction) == nullptr) return;
   for (const Argument& source : sources_of(instruction)) {
     if (needs_add(source.value)) continue;
     only_aliases(judge.found(dockerfile, instruction, instruction.name_span,
@@ -62,7 +62,7 @@ extern constinit const Rule add_instead_of_copy{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3020 "
                       "https://docs.docker.com/reference/dockerfile/#adding-files-from-the-build-context",
     }),
-    .checks = {.instruction = check, .image = check_image},
+    .checks = {.instruction = check, .instructions = {InstructionKind::add}, .image = check_image},
 };
 
 }  // namespace oakum::rules

@@ -61,7 +61,6 @@ void check_command(const shell::Command& command, const RunView& view, Judge& ju
 }
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::copy && instruction.kind != InstructionKind::add) return;
   const InstructionFlag* mode = instruction.flag("chmod");
   if (mode != nullptr && opens(mode->value)) judge.found(dockerfile, instruction, mode->span, message_of(mode->value));
 }
@@ -85,7 +84,10 @@ extern constinit const Rule chmod_777{
         .good = {Surface::dockerfile, "FROM debian:12\nRUN chown -R 65532:65532 /srv\n"},
         .references = "https://cwe.mitre.org/data/definitions/732.html",
     }),
-    .checks = {.instruction = check_instruction, .command = check_command, .history = true},
+    .checks = {.instruction = check_instruction,
+               .instructions = {InstructionKind::add, InstructionKind::copy},
+               .command = check_command,
+               .history = true},
 };
 
 }  // namespace oakum::rules

@@ -16,7 +16,7 @@ bool is_root(std::string_view user) {
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (!is_copy(instruction) || target_of(instruction) == nullptr || instruction.flag("chown") != nullptr) return;
+  if (target_of(instruction) == nullptr || instruction.flag("chown") != nullptr) return;
   const auto& user = instruction.before.user;
   if (!user || is_root(*user) || user->find('$') != std::string::npos) return;
   if (on_windows(dockerfile, instruction.stage)) return;
@@ -43,7 +43,7 @@ extern constinit const Rule copy_after_user_without_chown{
         .good = {Surface::dockerfile, "FROM alpine:3.20\nUSER 1000\nCOPY --chown=1000:1000 data /data\n"},
         .references = "https://docs.docker.com/reference/dockerfile/#copy---chown---chmod",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::add, InstructionKind::copy}},
 };
 
 }  // namespace oakum::rules

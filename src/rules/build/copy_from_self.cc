@@ -9,7 +9,7 @@ namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   const InstructionFlag* from = instruction.flag("from");
-  if (instruction.kind != InstructionKind::copy || from == nullptr) return;
+  if (from == nullptr) return;
   if (instruction.stage >= dockerfile.stages.size() || from->value.empty()) return;
   const bool itself = equals_ignoring_case(from->value, dockerfile.stages[instruction.stage].name) ||
                       from->value == std::to_string(instruction.stage);
@@ -34,7 +34,7 @@ extern constinit const Rule copy_from_self{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3023 "
                       "https://docs.docker.com/reference/dockerfile/#copy---from",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::copy}},
 };
 
 }  // namespace oakum::rules

@@ -9,7 +9,7 @@ namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   const Argument* target = target_of(instruction);
-  if (instruction.kind != InstructionKind::copy || target == nullptr || sources_of(instruction).size() < 2) return;
+  if (target == nullptr || sources_of(instruction).size() < 2) return;
   if (!target->known || target->value.ends_with('/') || target->value.ends_with('\\')) return;
   Finding& finding = judge.found(dockerfile, instruction, target->span,
                                  join({"copies ", std::to_string(sources_of(instruction).size()), " sources to ",
@@ -37,7 +37,7 @@ extern constinit const Rule copy_multi_no_slash{
         .references =
             "https://github.com/hadolint/hadolint/wiki/DL3021 https://docs.docker.com/reference/dockerfile/#copy",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::copy}},
 };
 
 }  // namespace oakum::rules

@@ -13,7 +13,7 @@ bool is_absolute(std::string_view path) {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   const Argument* target = target_of(instruction);
-  if (instruction.kind != InstructionKind::copy || target == nullptr || instruction.before.workdir_set) return;
+  if (target == nullptr || instruction.before.workdir_set) return;
   if (!target->known || target->text.starts_with('$') || is_absolute(target->value)) return;
   judge.found(
       dockerfile, instruction, target->span,
@@ -39,7 +39,7 @@ extern constinit const Rule copy_relative{
         .references =
             "https://github.com/hadolint/hadolint/wiki/DL3045 https://docs.docker.com/reference/dockerfile/#copy",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::copy}},
 };
 
 }  // namespace oakum::rules

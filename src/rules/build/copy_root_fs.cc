@@ -7,7 +7,7 @@ namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   const Argument* target = target_of(instruction);
-  if (instruction.kind != InstructionKind::copy || instruction.flag("from") == nullptr || target == nullptr) return;
+  if (instruction.flag("from") == nullptr || target == nullptr) return;
   if (target->value != "/") return;
   for (const Argument& source : sources_of(instruction)) {
     if (source.value != "/") continue;
@@ -35,7 +35,7 @@ extern constinit const Rule copy_root_fs{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3067 "
                       "https://docs.docker.com/reference/dockerfile/#copy---from",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::copy}},
 };
 
 }  // namespace oakum::rules

@@ -12,9 +12,8 @@ namespace oakum::rules {
 
 namespace {
 
-// Does COPY of `source` take `entry`?
-bool takes(std::string_view source, std::string_view entry) {
-  const std::string path = context_path(source);
+// Does COPY of what lies at `path` of the context take `entry`?
+bool takes(std::string_view path, std::string_view entry) {
   return path.empty() || matches_path_or_parent(path, entry);
 }
 
@@ -28,11 +27,11 @@ std::vector<std::string_view> let_in(const Dockerfile& dockerfile) {
 }
 
 // Those that the source brings along; a file it names itself is another rule's.
-std::vector<std::string_view> taken(const std::string& source, const std::vector<std::string_view>& entries) {
+std::vector<std::string_view> taken(const std::string& path, const std::vector<std::string_view>& entries) {
   std::vector<std::string_view> found;
-  if (is_secret_file(context_path(source))) return found;
+  if (entries.empty() || is_secret_file(path)) return found;
   for (const std::string_view entry : entries) {
-    if (takes(source, entry)) found.push_back(entry);
+    if (takes(path, entry)) found.push_back(entry);
   }
   return found;
 }
@@ -49,8 +48,8 @@ std::string listed(const std::vector<std::string_view>& entries) {
 
 void judge_source(const Instruction& copy, const Argument& source, const std::vector<std::string_view>& entries,
                   const Dockerfile& dockerfile, Judge& judge) {
-  std::vector<std::string_view> found = taken(source.value, entries);
   const std::string path = context_path(source.value);
+  std::vector<std::string_view> found = taken(path, entries);
   if (found.empty() && is_git(path)) found.push_back(path);
   if (found.empty()) return;
   Finding& finding =

@@ -7,7 +7,6 @@ namespace oakum::rules {
 namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::expose) return;
   for (const Argument& argument : instruction.arguments) {
     if (!argument.known || argument.value.find(':') == std::string::npos) continue;
     judge.found(dockerfile, instruction, argument.span,
@@ -33,7 +32,7 @@ extern constinit const Rule expose_format{
         .good = {Surface::dockerfile, "FROM alpine:3.20\nEXPOSE 80\n"},
         .references = "https://docs.docker.com/reference/build-checks/expose-invalid-format/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::expose}},
 };
 
 }  // namespace oakum::rules

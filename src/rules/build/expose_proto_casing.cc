@@ -9,7 +9,6 @@ namespace oakum::rules {
 namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::expose) return;
   for (const Argument& argument : instruction.arguments) {
     const auto slash = argument.value.rfind('/');
     if (!argument.known || slash == std::string::npos || is_lower(std::string_view(argument.value).substr(slash)))
@@ -38,7 +37,7 @@ extern constinit const Rule expose_proto_casing{
         .good = {Surface::dockerfile, "FROM alpine:3.20\nEXPOSE 80/tcp\n"},
         .references = "https://docs.docker.com/reference/build-checks/expose-proto-casing/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::expose}},
 };
 
 }  // namespace oakum::rules

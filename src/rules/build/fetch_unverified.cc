@@ -52,10 +52,11 @@ class Script {
 
   void judge() {
     const auto& commands = run_.script->commands;
-    if (std::ranges::any_of(commands, verifies)) return;
+    const auto downloads = [](const shell::Command& command) { return is_downloader(program_of(command)); };
+    if (std::ranges::none_of(commands, downloads) || std::ranges::any_of(commands, verifies)) return;
     for (std::size_t i = 0; i < commands.size(); ++i) {
       const shell::Command& command = commands[i];
-      if (!is_downloader(program_of(command))) continue;
+      if (!downloads(command)) continue;
       const Download download = download_of(command);
       if (download.sends || (!download.to_file && !is_unpacked(i))) continue;
       if (is_evidence(download.url->text) || is_local(download.url->text)) continue;
@@ -118,7 +119,7 @@ extern constinit const Rule fetch_unverified{
         .references = "https://docs.docker.com/reference/dockerfile/#add---checksum "
                       "https://docs.docker.com/build/building/best-practices/#add-or-copy",
     }),
-    .checks = {.instruction = check, .history = true},
+    .checks = {.instruction = check, .instructions = {InstructionKind::add, InstructionKind::run}, .history = true},
 };
 
 }  // namespace oakum::rules

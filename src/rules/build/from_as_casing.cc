@@ -6,7 +6,7 @@ namespace oakum::rules {
 namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::from || instruction.arguments.size() < 3) return;
+  if (instruction.arguments.size() < 3) return;
   const Argument& as = instruction.arguments[1];
   if (is_upper(as.text) == is_upper(instruction.spelling)) return;
   judge.found(dockerfile, instruction, as.span,
@@ -32,7 +32,7 @@ extern constinit const Rule from_as_casing{
         .good = {Surface::dockerfile, "FROM alpine:3.20 AS build\n"},
         .references = "https://docs.docker.com/reference/build-checks/from-as-casing/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::from}},
 };
 
 }  // namespace oakum::rules

@@ -59,7 +59,7 @@ const shell::Command* unnoticed(const Instruction& run, const Heredoc& heredoc) 
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::run || !instruction.script || instruction.heredocs.size() != 1) return;
+  if (!instruction.script || instruction.heredocs.size() != 1) return;
   const Heredoc& heredoc = instruction.heredocs.front();
   if (stops_by_shell(instruction) || stops_by_shebang(heredoc.content) || !is_posix_shell(instruction)) return;
   const shell::Command* command = unnoticed(instruction, heredoc);
@@ -90,7 +90,7 @@ extern constinit const Rule heredoc_set_e{
         .references = "https://docs.docker.com/reference/dockerfile/#here-documents "
                       "https://github.com/hadolint/hadolint/issues/882",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::run}},
 };
 
 }  // namespace oakum::rules

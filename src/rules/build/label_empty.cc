@@ -6,7 +6,6 @@ namespace oakum::rules {
 namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::label) return;
   for (const Assignment& label : instruction.assignments) {
     const bool in_schema = !schema_type(judge.settings(), label.key.value).empty();
     if (!label.value.known || !label.value.value.empty()) continue;
@@ -37,7 +36,7 @@ extern constinit const Rule label_empty{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3051 "
                       "https://github.com/opencontainers/image-spec/blob/main/annotations.md",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::label}},
 };
 
 }  // namespace oakum::rules

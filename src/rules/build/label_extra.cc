@@ -23,7 +23,6 @@ void judge_label(const Instruction& instruction, const Assignment& label, const 
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::label) return;
   for (const Assignment& label : instruction.assignments) judge_label(instruction, label, dockerfile, judge);
 }
 
@@ -46,7 +45,7 @@ extern constinit const Rule label_extra{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3050 "
                       "https://github.com/opencontainers/image-spec/blob/main/annotations.md",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::label}},
 };
 
 }  // namespace oakum::rules

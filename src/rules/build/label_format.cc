@@ -41,7 +41,6 @@ void judge_label(const Instruction& instruction, const Assignment& label, const 
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::label) return;
   for (const Assignment& label : instruction.assignments) judge_label(instruction, label, dockerfile, judge);
 }
 
@@ -67,7 +66,7 @@ extern constinit const Rule label_format{
             "https://github.com/hadolint/hadolint/wiki/DL3053 https://github.com/hadolint/hadolint/wiki/DL3054 "
             "https://github.com/opencontainers/image-spec/blob/main/annotations.md",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::label}},
 };
 
 }  // namespace oakum::rules

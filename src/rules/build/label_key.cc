@@ -25,7 +25,6 @@ std::string_view fault_of(std::string_view key) {
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::label) return;
   for (const Assignment& label : instruction.assignments) {
     const std::string& key = label.key.value;
     if (key.empty() || !label.key.known || key.find('$') != std::string::npos) continue;
@@ -53,7 +52,7 @@ extern constinit const Rule label_key{
         .references =
             "https://github.com/hadolint/hadolint/wiki/DL3048 https://docs.docker.com/engine/manage-resources/labels/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::label}},
 };
 
 }  // namespace oakum::rules

@@ -5,7 +5,6 @@ namespace oakum::rules {
 namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::maintainer) return;
   judge.found(dockerfile, instruction, instruction.name_span, "MAINTAINER is deprecated: a label says the same");
 }
 
@@ -28,7 +27,7 @@ extern constinit const Rule maintainer{
         .references = "https://github.com/hadolint/hadolint/wiki/DL4000 "
                       "https://docs.docker.com/reference/build-checks/maintainer-deprecated/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::maintainer}},
 };
 
 }  // namespace oakum::rules

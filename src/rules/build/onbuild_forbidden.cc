@@ -5,7 +5,6 @@ namespace oakum::rules {
 namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::onbuild) return;
   for (const Instruction& nested : instruction.nested) {
     const bool forbidden = nested.kind == InstructionKind::onbuild || nested.kind == InstructionKind::from ||
                            nested.kind == InstructionKind::maintainer;
@@ -30,7 +29,7 @@ extern constinit const Rule onbuild_forbidden{
         .references =
             "https://github.com/hadolint/hadolint/wiki/DL3043 https://docs.docker.com/reference/dockerfile/#onbuild",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::onbuild}},
 };
 
 }  // namespace oakum::rules

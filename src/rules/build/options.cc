@@ -11,6 +11,9 @@ class Parser {
   Parser(std::span<const shell::Word> words, const OptionStyle& style) : words_(words), style_(style) {}
 
   Options parse() {
+    constexpr std::size_t kUsual = 8;  // options at most: room at once instead of bit by bit
+    result_.operands.reserve(words_.size());
+    result_.options.reserve(std::min(words_.size(), kUsual));
     for (; at_ < words_.size(); ++at_) {
       const std::string_view text = words_[at_].text;
       if (text == "--") {
@@ -80,8 +83,7 @@ class Parser {
 }  // namespace
 
 const shell::Word* program_word(const shell::Command& command) {
-  const std::size_t at = shell::unwrapped(command);
-  return at < command.words.size() ? &command.words[at] : nullptr;
+  return command.program < command.words.size() ? &command.words[command.program] : nullptr;
 }
 
 std::string_view program_of(const shell::Command& command) {
@@ -92,9 +94,8 @@ std::string_view program_of(const shell::Command& command) {
 }
 
 std::span<const shell::Word> arguments_of(const shell::Command& command) {
-  const std::size_t at = shell::unwrapped(command);
-  if (at >= command.words.size()) return {};
-  return std::span(command.words).subspan(at + 1);
+  if (command.program >= command.words.size()) return {};
+  return std::span(command.words).subspan(command.program + 1);
 }
 
 const Option* Options::find(std::initializer_list<std::string_view> names) const {

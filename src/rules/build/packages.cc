@@ -129,12 +129,11 @@ bool PackageCommand::installs() const {
 
 std::optional<PackageCommand> package_command(const shell::Command& command) {
   // Asked by many rules of each command: most call no package manager, and that is seen first.
-  const std::size_t at = shell::unwrapped(command);
-  if (at >= command.words.size()) return std::nullopt;
-  const shell::Word* tool_word = &command.words[at];
+  const shell::Word* tool_word = program_word(command);
+  if (tool_word == nullptr) return std::nullopt;
   const std::string_view path = tool_word->text;
   const std::string_view program = path.substr(path.rfind('/') + 1);
-  std::span<const shell::Word> words = std::span(command.words).subspan(at + 1);
+  std::span<const shell::Word> words = arguments_of(command);
   const Tool* tool = find_tool(program);
   if (tool == nullptr && is_versioned(program, "pip")) tool = find_tool("pip");
   if (tool == nullptr && is_versioned(program, "python")) {

@@ -23,7 +23,7 @@ constexpr Switch kSwitches[] = {
     {"apt apt-get aptitude", "--allow-insecure-repositories", ""},
 };
 
-// Settings given as a value (-o, --setopt) or written to a file of the package manager.
+// Settings given as a value (-o, --setopt) or written to a file of the package manager; each holds a '='.
 constexpr std::string_view kSettings[] = {
     "AllowUnauthenticated=true",
     "AllowUnauthenticated=1",
@@ -41,8 +41,9 @@ const Switch* switch_of(std::string_view tool, std::string_view word) {
 }
 
 bool is_setting(std::string_view word) {
-  return std::ranges::any_of(kSettings,
-                             [&](std::string_view part) { return word.find(part) != std::string_view::npos; });
+  return word.find('=') != std::string_view::npos && std::ranges::any_of(kSettings, [&](std::string_view part) {
+           return word.find(part) != std::string_view::npos;
+         });
 }
 
 void check(const shell::Command& command, const RunView& view, Judge& judge) {

@@ -29,13 +29,13 @@ using Calls = std::vector<std::optional<PackageCommand>>;  // of each command of
 
 void check_manager(const Index& row, const Instruction& run, const Calls& calls, const Dockerfile& dockerfile,
                    Judge& judge) {
-  std::optional<PackageCommand> update;
+  const PackageCommand* update = nullptr;
   for (const auto& call : calls) {
     if (!call || call->manager != row.manager) continue;
     if (call->does(row.uses)) return;
-    if (!update && call->does(row.updates)) update = call;
+    if (update == nullptr && call->does(row.updates)) update = &*call;
   }
-  if (!update || is_mounted_away(run, row.directory)) return;
+  if (update == nullptr || is_mounted_away(run, row.directory)) return;
   judge.found(dockerfile, run, update->subcommand_word->span,
               join({quoted(join({update->tool, " ", update->subcommand})), " stands in a RUN that installs nothing"}));
 }
@@ -47,7 +47,7 @@ bool may_install(const shell::Command& command) {
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::run || !instruction.script) return;
+  if (!instruction.script) return;
   if (std::ranges::any_of(instruction.script->commands, may_install)) return;
   const Calls calls = package_commands(*instruction.script);
   for (const Index& row : kIndexes) check_manager(row, instruction, calls, dockerfile, judge);
@@ -71,7 +71,7 @@ extern constinit const Rule pkg_update_alone{
         .good = {Surface::dockerfile, "FROM debian:12\nRUN apt-get update && apt-get install -y curl\n"},
         .references = "https://docs.docker.com/build/building/best-practices/#apt-get",
     }),
-    .checks = {.instruction = check, .history = true},
+    .checks = {.instruction = check, .instructions = {InstructionKind::run}, .history = true},
 };
 
 }  // namespace oakum::rules

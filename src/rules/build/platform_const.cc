@@ -21,8 +21,7 @@ bool is_named_after(const Stage& stage, const Dockerfile& dockerfile) {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   const InstructionFlag* flag = instruction.flag("platform");
-  if (instruction.kind != InstructionKind::from || flag == nullptr || instruction.stage >= dockerfile.stages.size())
-    return;
+  if (flag == nullptr || instruction.stage >= dockerfile.stages.size()) return;
   const Stage& stage = dockerfile.stages[instruction.stage];
   const std::string& platform = stage.platform;
   if (platform.find("BUILDPLATFORM") != std::string::npos || platform.find("TARGETPLATFORM") != std::string::npos)
@@ -54,7 +53,7 @@ extern constinit const Rule platform_const{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3029 "
                       "https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::from}},
 };
 
 }  // namespace oakum::rules

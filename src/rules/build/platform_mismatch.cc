@@ -48,8 +48,7 @@ std::optional<Platform> platform_of(const Stage& stage, const Subjects& subjects
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   const InstructionFlag* flag = instruction.flag("platform");
-  if (instruction.kind != InstructionKind::from || flag == nullptr || instruction.stage >= dockerfile.stages.size())
-    return;
+  if (flag == nullptr || instruction.stage >= dockerfile.stages.size()) return;
   const Stage& stage = dockerfile.stages[instruction.stage];
   if (stage.parent || on_scratch(stage) || stage.platform.empty() || stage.platform.find('$') != std::string::npos)
     return;
@@ -82,7 +81,7 @@ extern constinit const Rule platform_mismatch{
         .good = {Surface::dockerfile, "FROM alpine:3.20\n"},
         .references = "https://docs.docker.com/reference/build-checks/invalid-base-image-platform/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::from}},
 };
 
 }  // namespace oakum::rules

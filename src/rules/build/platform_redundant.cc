@@ -8,8 +8,7 @@ namespace {
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   const InstructionFlag* flag = instruction.flag("platform");
-  if (instruction.kind != InstructionKind::from || flag == nullptr || instruction.stage >= dockerfile.stages.size())
-    return;
+  if (flag == nullptr || instruction.stage >= dockerfile.stages.size()) return;
   const std::string& platform = dockerfile.stages[instruction.stage].platform;
   if (platform != "$TARGETPLATFORM" && platform != "${TARGETPLATFORM}") return;
   judge.found(dockerfile, instruction, flag->span, "stages are built for the target platform anyway");
@@ -34,7 +33,7 @@ extern constinit const Rule platform_redundant{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3065 "
                       "https://docs.docker.com/reference/build-checks/redundant-target-platform/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::from}},
 };
 
 }  // namespace oakum::rules

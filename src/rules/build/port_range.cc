@@ -14,7 +14,6 @@ namespace {
 constexpr std::uint64_t kLast = 65535;
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::expose) return;
   for (const Argument& argument : instruction.arguments) {
     const auto ports = argument.known ? parse_ports(argument.value) : std::nullopt;
     if (!ports || (ports->first <= kLast && ports->last <= kLast)) continue;
@@ -62,7 +61,7 @@ extern constinit const Rule port_range{
         .references =
             "https://github.com/hadolint/hadolint/wiki/DL3011 https://docs.docker.com/reference/dockerfile/#expose",
     }),
-    .checks = {.workload = check_workload, .instruction = check_instruction},
+    .checks = {.workload = check_workload, .instruction = check_instruction, .instructions = {InstructionKind::expose}},
 };
 
 }  // namespace oakum::rules

@@ -19,7 +19,6 @@ bool is_ssh(std::uint64_t first, std::uint64_t last, std::string_view protocol) 
 }
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::expose) return;
   for (const Argument& argument : instruction.arguments) {
     const auto ports = argument.known ? parse_ports(argument.value) : std::nullopt;
     if (!ports || !is_ssh(ports->first, ports->last, ports->protocol)) continue;
@@ -74,7 +73,10 @@ extern constinit const Rule port_ssh{
         .good = {Surface::dockerfile, "FROM alpine:3.20\nEXPOSE 8080\n"},
         .references = "https://avd.aquasec.com/misconfig/ds004 https://www.cisecurity.org/benchmark/docker",
     }),
-    .checks = {.workload = check_workload, .instruction = check_instruction, .image = check_image},
+    .checks = {.workload = check_workload,
+               .instruction = check_instruction,
+               .instructions = {InstructionKind::expose},
+               .image = check_image},
 };
 
 }  // namespace oakum::rules

@@ -11,22 +11,18 @@ namespace oakum::rules {
 namespace {
 
 struct Interpreter {
-  std::string_view names;
+  std::string_view name;
   std::string_view inline_letters;  // options that bring the program: nothing is read from standard input then
   std::string_view valued_letters;  // options with a value of their own
 };
 constexpr Interpreter kInterpreters[] = {
-    {"sh bash ash dash ksh zsh", "c", "oO"},
-    {"python python2 python3", "cm", "WX"},
-    {"perl ruby", "eE", "I"},
-    {"node", "ep", "r"},
-    {"php", "rf", "dc"},
-    {"pwsh", "cf", ""},
+    {"ash", "c", "oO"},      {"bash", "c", "oO"}, {"dash", "c", "oO"}, {"ksh", "c", "oO"},     {"node", "ep", "r"},
+    {"perl", "eE", "I"},     {"php", "rf", "dc"}, {"pwsh", "cf", ""},  {"python", "cm", "WX"}, {"python2", "cm", "WX"},
+    {"python3", "cm", "WX"}, {"ruby", "eE", "I"}, {"sh", "c", "oO"},   {"zsh", "c", "oO"},
 };
 
 const Interpreter* interpreter(std::string_view program) {
-  const auto* found =
-      std::ranges::find_if(kInterpreters, [&](const Interpreter& row) { return is_listed(row.names, program); });
+  const auto* found = std::ranges::find(kInterpreters, program, &Interpreter::name);
   return found == std::end(kInterpreters) ? nullptr : found;
 }
 

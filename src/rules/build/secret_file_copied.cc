@@ -1,4 +1,5 @@
-#include <set>
+#include <algorithm>
+#include <functional>
 #include <vector>
 
 #include "rules/build/secret_names.h"
@@ -21,16 +22,16 @@ std::vector<const Argument*> secrets_in(const Instruction& copy) {
 }
 
 void check(const Dockerfile& dockerfile, Judge& judge) {
-  std::set<const Stage*> final_stages;
-  for (const Stage* stage : final_chain(dockerfile)) final_stages.insert(stage);
+  const std::vector<const Stage*> final_stages = final_chain(dockerfile);  // the last first: in falling order
   for (const Stage& stage : dockerfile.stages) {
+    const bool ends_up = std::ranges::binary_search(final_stages, &stage, std::ranges::greater());
     for (const Instruction& instruction : instructions_of(dockerfile, stage)) {
       if (!is_copy(instruction) || target_of(instruction) == nullptr) continue;
       for (const Argument* named : secrets_in(instruction)) {
         Finding& finding =
             judge.found(dockerfile, instruction, named->span,
                         join({"copies ", quoted(named->value), ", which by its name holds credentials"}));
-        if (!final_stages.contains(&stage)) finding.severity = Severity::medium;
+        if (!ends_up) finding.severity = Severity::medium;
       }
     }
   }

@@ -38,7 +38,6 @@ void judge_one(const Instruction& instruction, const Assignment& assignment, con
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::arg && instruction.kind != InstructionKind::env) return;
   for (const Assignment& assignment : instruction.assignments) judge_one(instruction, assignment, dockerfile, judge);
 }
 
@@ -106,7 +105,10 @@ extern constinit const Rule secret_in_build_arg{
                       "https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/ "
                       "https://docs.docker.com/build/building/secrets/",
     }),
-    .checks = {.workload = check_workload, .instruction = check, .image = check_image},
+    .checks = {.workload = check_workload,
+               .instruction = check,
+               .instructions = {InstructionKind::arg, InstructionKind::env},
+               .image = check_image},
 };
 
 }  // namespace oakum::rules

@@ -15,9 +15,18 @@ bool holds(const List& list, std::string_view text) {
   return std::ranges::find(list, text) != std::end(list);
 }
 
+// Is one of the words between '_' in the list?
+template <class List>
+bool any_word(std::string_view lower, const List& list) {
+  while (!lower.empty()) {
+    if (holds(list, next_field(lower, '_'))) return true;
+  }
+  return false;
+}
+
 bool is_let_off(std::string_view lower) {
   constexpr std::string_view kHarmless[] = {"public", "file", "version"};
-  return std::ranges::any_of(split(lower, '_'), [&](std::string_view word) { return holds(kHarmless, word); });
+  return any_word(lower, kHarmless);
 }
 
 bool is_harmless_file(std::string_view name) {
@@ -40,8 +49,7 @@ bool is_secret_for_buildkit(std::string_view variable) {
   constexpr std::string_view kWords[] = {"apikey",   "auth",  "credential", "credentials", "key",
                                          "password", "pword", "passwd",     "secret",      "token"};
   const std::string lower = to_lower(variable);
-  if (is_let_off(lower)) return false;
-  return std::ranges::any_of(split(lower, '_'), [&](std::string_view word) { return holds(kWords, word); });
+  return any_word(lower, kWords) && !is_let_off(lower);
 }
 
 bool is_secret_for_hadolint(std::string_view variable) {
@@ -49,9 +57,8 @@ bool is_secret_for_hadolint(std::string_view variable) {
   constexpr std::string_view kParts[] = {"password", "passwd",     "secret",      "token",     "apikey",
                                          "api_key",  "access_key", "private_key", "credential"};
   const std::string lower = to_lower(variable);
-  if (is_let_off(lower)) return false;
-  return holds(kKnown, lower) ||
-         std::ranges::any_of(kParts, [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+  const auto has_part = [&](std::string_view part) { return lower.find(part) != std::string::npos; };
+  return (holds(kKnown, lower) || std::ranges::any_of(kParts, has_part)) && !is_let_off(lower);
 }
 
 bool is_secret_file(std::string_view path) {
@@ -79,13 +86,13 @@ bool is_secret_file(std::string_view path) {
   const std::string_view whole = lower;
   const auto slash = whole.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? whole : whole.substr(slash + 1);
-  if (is_harmless_file(name)) return false;
   const auto is_below = [&](std::string_view end) {
     return whole.ends_with(end) && (whole.size() == end.size() || whole[whole.size() - end.size() - 1] == '/');
   };
   const auto ends = [&](std::string_view end) { return name.size() > end.size() && name.ends_with(end); };
-  return holds(kNames, name) || name.starts_with(".env.") || is_private_pem(name) ||
-         std::ranges::any_of(kPaths, is_below) || std::ranges::any_of(kEnds, ends);
+  const bool is_secret = holds(kNames, name) || name.starts_with(".env.") || is_private_pem(name) ||
+                         std::ranges::any_of(kPaths, is_below) || std::ranges::any_of(kEnds, ends);
+  return is_secret && !is_harmless_file(name);
 }
 
 }  // namespace oakum::rules

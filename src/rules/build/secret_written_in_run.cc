@@ -101,7 +101,11 @@ constexpr std::string_view kTokenInLine = "a token stands in the line, and so in
 class Command {
  public:
   Command(const shell::Command& command, const RunView& view, Judge& judge)
-      : command_(command), view_(view), judge_(judge), program_(program_of(command)) {}
+      : command_(command),
+        view_(view),
+        judge_(judge),
+        program_(program_of(command)),
+        makes_accounts_(is_listed("useradd usermod passwd chpasswd", program_)) {}
 
   // The first word that gives a secret away.
   void run() {
@@ -149,7 +153,7 @@ class Command {
 
   // --token=VALUE, --token VALUE, NAME=VALUE. What useradd and its like are given is told by chpasswd.
   std::string of_named(std::span<const shell::Word> words, std::size_t at) const {
-    if (is_listed("useradd usermod passwd chpasswd", program_) || words[at].expands) return {};
+    if (makes_accounts_ || words[at].expands) return {};
     std::string_view value = words[at].text;
     const std::string_view name = next_field(value, '=');
     const bool has_value = name.size() < words[at].text.size();
@@ -179,6 +183,7 @@ class Command {
   const RunView& view_;
   Judge& judge_;
   std::string_view program_;
+  bool makes_accounts_;
 };
 
 void check_command(const shell::Command& command, const RunView& view, Judge& judge) {

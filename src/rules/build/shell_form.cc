@@ -48,7 +48,8 @@ extern constinit const Rule shell_form{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3025 "
                       "https://docs.docker.com/reference/build-checks/json-args-recommended/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check,
+               .instructions = {InstructionKind::cmd, InstructionKind::entrypoint, InstructionKind::healthcheck}},
 };
 
 }  // namespace oakum::rules

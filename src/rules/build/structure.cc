@@ -72,18 +72,16 @@ bool from_context(const Instruction& instruction, const Argument& source) {
 }
 
 std::string context_path(std::string_view source) {
-  std::vector<std::string_view> parts;
-  for (const std::string_view part : split(source, '/')) {
-    if (part == ".." && !parts.empty()) {
-      parts.pop_back();
-    } else if (!part.empty() && part != "." && part != "..") {
-      parts.push_back(part);
-    }
-  }
   std::string path;
-  for (const std::string_view part : parts) {
-    if (!path.empty()) path += '/';
-    path += part;
+  while (!source.empty()) {
+    const std::string_view part = next_field(source, '/');
+    if (part == "..") {
+      const std::size_t slash = path.rfind('/');
+      path.resize(slash == std::string::npos ? 0 : slash);
+    } else if (!part.empty() && part != ".") {
+      if (!path.empty()) path += '/';
+      path += part;
+    }
   }
   return path;
 }

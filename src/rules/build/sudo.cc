@@ -9,7 +9,7 @@ namespace {
 bool is_sudo(std::string_view word) { return word == "sudo" || word.ends_with("/sudo"); }
 
 void check(const shell::Command& command, const RunView& view, Judge& judge) {
-  const std::size_t end = std::min(shell::unwrapped(command) + 1, command.words.size());
+  const std::size_t end = std::min(command.program + 1, command.words.size());
   for (std::size_t i = 0; i < end; ++i) {
     if (!is_sudo(command.words[i].text)) continue;
     Finding& finding = judge.found(view.dockerfile, view.instruction, command.words[i].span,

@@ -47,16 +47,26 @@ void mark(Finding& finding, std::string_view alias) {
 
 // An option of a command. `words`: as it is written, its value behind '=' where there is one.
 struct Switch {
-  std::string_view programs;
+  std::string_view program;
   std::string_view words;
   std::string_view checkov;
 };
+constexpr std::string_view kStrictSsl = "--strict-ssl=false --no-strict-ssl";
+constexpr std::string_view kTlsVerify = "--tls-verify=false";
+constexpr std::string_view kSkipVerify = "--insecure-skip-tls-verify --insecure-skip-tls-verify=true";
 constexpr Switch kSwitches[] = {
+    {"buildah", kTlsVerify, ""},
+    {"conda", "--insecure", ""},
+    {"helm", kSkipVerify, ""},
+    {"kubectl", kSkipVerify, ""},
+    {"mamba", "--insecure", ""},
+    {"micromamba", "--insecure", ""},
+    {"npm", kStrictSsl, "CKV2_DOCKER_13"},
+    {"pnpm", kStrictSsl, "CKV2_DOCKER_13"},
+    {"podman", kTlsVerify, ""},
+    {"skopeo", kTlsVerify, ""},
     {"wget", "--no-check-certificate", "CKV2_DOCKER_3"},
-    {"npm yarn pnpm", "--strict-ssl=false --no-strict-ssl", "CKV2_DOCKER_13"},
-    {"conda mamba micromamba", "--insecure", ""},
-    {"skopeo podman buildah", "--tls-verify=false", ""},
-    {"helm kubectl", "--insecure-skip-tls-verify --insecure-skip-tls-verify=true", ""},
+    {"yarn", kStrictSsl, "CKV2_DOCKER_13"},
 };
 
 // Settings inside a word: `--setopt=sslverify=false`, `git -c http.sslVerify=false`, a line for a file.
@@ -82,7 +92,8 @@ bool may_hold_setting(std::string_view word) {
 // `npm config set strict-ssl false`, `git config --global http.sslVerify false`: name and value are words of their own.
 bool sets_off(const shell::Word& name, const shell::Word& value) {
   constexpr std::size_t kShortestName = 10;
-  if (name.text.size() < kShortestName) return false;
+  constexpr std::size_t kLongestNo = 5;
+  if (name.text.size() < kShortestName || value.text.size() > kLongestNo) return false;
   return is_listed("strict-ssl http.sslverify ssl_verify", to_lower(name.text)) && is_listed(kNo, to_lower(value.text));
 }
 
@@ -93,7 +104,7 @@ class Command {
         view_(view),
         judge_(judge),
         program_(program_of(command)),
-        switch_(std::ranges::find_if(kSwitches, [&](const Switch& row) { return is_listed(row.programs, program_); })),
+        switch_(std::ranges::find(kSwitches, program_, &Switch::program)),
         takes_variables_(is_listed("export env", command.name())) {}
 
   void run() {
@@ -137,9 +148,10 @@ class Command {
       const bool npm = to_lower(word.text) == "strict-ssl";
       return found(word.span, join({word.text, " ", command_.words[at + 1].text}), npm ? "CKV2_DOCKER_13" : "");
     }
+    if (!takes_variables_) return;
     std::string_view value = word.text;  // export NAME=value, env NAME=value
     const std::string_view name = next_field(value, '=');
-    if (takes_variables_) variable(name, value, word.span);
+    variable(name, value, word.span);
   }
 
   bool setting(const shell::Word& word) {
@@ -166,7 +178,6 @@ void check_command(const shell::Command& command, const RunView& view, Judge& ju
 }
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::env && instruction.kind != InstructionKind::arg) return;
   for (const Assignment& assignment : instruction.assignments) {
     const Variable* row = variable_of(assignment.key.value, assignment.value.value);
     if (row == nullptr || !assignment.has_value) continue;
@@ -215,6 +226,7 @@ extern constinit const Rule tls_verify_off{
     }),
     .checks = {.workload = check_workload,
                .instruction = check_instruction,
+               .instructions = {InstructionKind::arg, InstructionKind::env},
                .command = check_command,
                .image = check_image,
                .history = true},

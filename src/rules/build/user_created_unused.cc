@@ -25,7 +25,7 @@ bool may_switch(const Instruction& instruction) {
 const shell::Command* creation(const Instruction& instruction) {
   if (instruction.kind != InstructionKind::run || !instruction.script) return nullptr;
   for (const shell::Command& command : instruction.script->commands) {
-    const std::size_t at = shell::unwrapped(command);
+    const std::size_t at = command.program;
     if (at >= command.words.size()) continue;
     const std::string_view path = command.words[at].text;
     const std::string_view name = path.substr(path.rfind('/') + 1);

@@ -37,6 +37,7 @@ VariableUse variable_at(std::string_view text, std::size_t begin) {
 
 std::vector<VariableUse> variables_in(std::string_view text, char escape) {
   std::vector<VariableUse> found;
+  if (text.find('$') == std::string_view::npos) return found;
   bool single = false;
   bool twice = false;
   for (std::size_t i = 0; i < text.size(); ++i) {

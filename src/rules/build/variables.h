@@ -33,7 +33,7 @@ bool is_platform_argument(std::string_view name);
 void walk_stages(const Dockerfile& dockerfile, const std::function<void(const Stage&)>& enter,
                  const std::function<void(const Stage&)>& leave);
 
-// The variables that ENV and ARG have set so far, while stages are walked.
+// The variables that ENV and ARG have set so far, while stages are walked. Borrows their names.
 class Scope {
  public:
   void define(const Instruction& instruction);
@@ -42,7 +42,7 @@ class Scope {
   std::vector<std::string_view> names() const;  // the first 200, for hints
 
  private:
-  std::map<std::string, std::size_t, std::less<>> count_;
+  std::map<std::string_view, std::size_t> count_;  // names are the instructions'
 };
 
 }  // namespace oakum::rules

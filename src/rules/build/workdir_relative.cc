@@ -17,7 +17,7 @@ bool starts_with_variable(std::string_view text) {
 }
 
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::workdir || instruction.arguments.empty()) return;
+  if (instruction.arguments.empty()) return;
   const Argument& path = instruction.arguments.front();
   const bool variable = starts_with_variable(path.text);
   const bool first = !instruction.before.workdir_set;
@@ -52,7 +52,7 @@ extern constinit const Rule workdir_relative{
         .references = "https://github.com/hadolint/hadolint/wiki/DL3000 "
                       "https://docs.docker.com/reference/build-checks/workdir-relative-path/",
     }),
-    .checks = {.instruction = check},
+    .checks = {.instruction = check, .instructions = {InstructionKind::workdir}},
 };
 
 }  // namespace oakum::rules

@@ -18,7 +18,7 @@ bool is_system(std::string_view path) {
 }
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::workdir || instruction.arguments.empty()) return;
+  if (instruction.arguments.empty()) return;
   const Argument& path = instruction.arguments.front();
   if (!path.known || !is_system(path.value)) return;
   judge.found(dockerfile, instruction, path.span,
@@ -48,7 +48,7 @@ extern constinit const Rule workdir_system{
         .good = {Surface::dockerfile, "FROM alpine:3.20\nWORKDIR /app\n"},
         .references = "https://avd.aquasec.com/misconfig/ds030 https://docs.docker.com/reference/dockerfile/#workdir",
     }),
-    .checks = {.instruction = check_instruction, .image = check_image},
+    .checks = {.instruction = check_instruction, .instructions = {InstructionKind::workdir}, .image = check_image},
 };
 
 }  // namespace oakum::rules

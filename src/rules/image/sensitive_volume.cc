@@ -30,7 +30,6 @@ void name(Finding& finding, std::string_view path) {
 }
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::volume) return;
   for (const Argument& argument : instruction.arguments) {
     const std::string_view path = without_slashes(argument.value);
     if (argument.known && is_one_of(path, kSystem))
@@ -67,7 +66,7 @@ extern constinit const Rule sensitive_volume{
         .references = "https://docs.docker.com/reference/dockerfile/#volume "
                       "https://github.com/goodwithtech/dockle/blob/master/CHECKPOINT.md#dkl-di-0002",
     }),
-    .checks = {.instruction = check_instruction, .image = check_image},
+    .checks = {.instruction = check_instruction, .instructions = {InstructionKind::volume}, .image = check_image},
 };
 
 }  // namespace oakum::rules

@@ -13,23 +13,23 @@ namespace oakum::rules {
 
 namespace {
 
-void look_at_instruction(const Rule& rule, const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (rule.checks.instruction != nullptr) rule.checks.instruction(instruction, dockerfile, judge);
-  if (rule.checks.command == nullptr || !instruction.script || instruction.kind != InstructionKind::run) return;
-  if (instruction.stage >= dockerfile.stages.size()) return;
+void look_at_commands(const Rule& rule, const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  if (!instruction.script || instruction.stage >= dockerfile.stages.size()) return;
   const RunView view{dockerfile, dockerfile.stages[instruction.stage], instruction, *instruction.script};
   for (const shell::Command& command : instruction.script->commands) rule.checks.command(command, view, judge);
 }
 
-// Rules about commands see only the few steps that have some.
-bool concerns(const Rule& rule, const Instruction& instruction) {
-  return rule.checks.instruction != nullptr || instruction.script || !instruction.nested.empty();
+void look_at_instruction(const Rule& rule, const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  const Checks& checks = rule.checks;
+  if (checks.instruction != nullptr && checks.instructions.has(instruction.kind))
+    checks.instruction(instruction, dockerfile, judge);
+  if (checks.command != nullptr && instruction.kind == InstructionKind::run)
+    look_at_commands(rule, instruction, dockerfile, judge);
 }
 
 void look_at_dockerfile(const Rule& rule, const Dockerfile& dockerfile, Judge& judge) {
   if (rule.checks.instruction != nullptr || rule.checks.command != nullptr) {
     for (const Instruction& instruction : dockerfile.instructions) {
-      if (!concerns(rule, instruction)) continue;
       look_at_instruction(rule, instruction, dockerfile, judge);
       for (const Instruction& nested : instruction.nested) look_at_instruction(rule, nested, dockerfile, judge);
     }
@@ -70,22 +70,9 @@ void tell_once(std::vector<Finding>& findings, std::size_t first) {
   findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(end), findings.end());
 }
 
-// Most rules have nothing to look at in a file: that is seen before a judge is made.
-bool looks_at(const Rule& rule, const Subjects& subjects) {
-  const Checks& checks = rule.checks;
-  const bool of_dockerfiles =
-      checks.instruction != nullptr || checks.command != nullptr || checks.dockerfile != nullptr;
-  return (of_dockerfiles && !subjects.dockerfiles.empty()) ||
-         (checks.project != nullptr && !subjects.projects.empty()) ||
-         (checks.workload != nullptr && !subjects.workloads.empty()) ||
-         (checks.object != nullptr && !subjects.objects.empty()) ||
-         ((checks.image != nullptr || checks.history) && !subjects.images.empty());
-}
-
 }  // namespace
 
-void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
-  if (!looks_at(rule, subjects)) return;
+void look_at_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
   Judge judge(rule, subjects, settings, outcome);
   const Checks& checks = rule.checks;
   const SurfaceSet surfaces = rule.info.surfaces;

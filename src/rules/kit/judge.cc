@@ -8,12 +8,14 @@ namespace oakum::rules {
 
 namespace {
 
-std::vector<std::string> words(std::string_view text) {
+// Sorted already: checked() sees to it.
+std::vector<std::string> aliases_of(const RuleInfo& info) {
+  std::size_t count = info.aliases.empty() ? 0 : 1;
+  for (std::size_t at = info.aliases.find(' '); at != std::string_view::npos; at = info.aliases.find(' ', at + 1))
+    ++count;
   std::vector<std::string> result;
-  if (text.empty()) return result;
-  result.reserve(static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1);
-  while (!text.empty()) result.emplace_back(next_field(text, ' '));
-  if (!std::ranges::is_sorted(result)) std::ranges::sort(result);
+  result.reserve(count);
+  for (std::string_view rest = info.aliases; !rest.empty();) result.emplace_back(next_field(rest, ' '));
   return result;
 }
 
@@ -32,7 +34,7 @@ Finding& Judge::found(const Origin& where, std::string_view subject, std::string
   Finding finding;  // not in its place yet: what it is made from may be of a finding before it
   finding.rule = info.id;
   finding.title = info.title;
-  finding.aliases = words(info.aliases);
+  finding.aliases = aliases_of(info);
   finding.severity = info.severity;
   finding.practice = info.practice;
   finding.message = std::move(message);
@@ -47,7 +49,7 @@ Finding& Judge::found(const Workload& workload, std::string message) {
 }
 
 Finding& Judge::found(const Workload& workload, const Origin& where, std::string message) {
-  if (where == workload.origin && is_open(workload)) return unsaid_ = {};
+  if (where == workload.origin && is_open(workload)) return unsaid_.emplace();
   Finding& finding = found(where, workload.subject, std::move(message));
   const auto& all = subjects_.workloads;
   const auto index = all.empty() ? -1 : &workload - all.data();

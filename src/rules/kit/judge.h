@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,7 @@ class Judge {
   const Subjects& subjects_;
   const Settings& settings_;
   Outcome& outcome_;
-  Finding unsaid_;
+  std::optional<Finding> unsaid_;
 };
 
 // Only these of the rule's aliases belong to the finding ("DL3008", not "DL3013"): peers' suppressions go by them.
@@ -70,8 +71,12 @@ std::string quoted(std::string_view text);
 std::string stage_name(const Dockerfile& dockerfile, std::size_t stage);
 Origin origin_of(const Dockerfile& dockerfile, const Span& span, std::string node = {});
 
-// Runs one rule over each subject by itself; findings come in the order of the subjects.
-void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+void look_at_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+// Runs one rule over each subject by itself; findings come in the order of the subjects. Most rules have nothing to see
+// in a file, which this tells at once.
+inline void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
+  if ((rule.sees & kinds_in(subjects)) != 0) look_at_each(rule, subjects, settings, outcome);
+}
 // Runs what a rule says of all subjects together (Checks::subjects).
 void evaluate_together(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
 // Both.

@@ -5,8 +5,11 @@
 // that was read together. Checks are pure: they read the subject and the judge's settings, and write findings.
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
+#include "model/dockerfile.h"
 #include "model/finding.h"
 #include "model/origin.h"
 #include "model/practice.h"
@@ -36,7 +39,7 @@ struct RuleInfo {
   Severity severity = Severity::medium;
   Practice practice = Practice::build_hygiene;
   SurfaceSet surfaces;
-  std::string_view aliases;  // peers' ids, separated by single spaces: "DL3002 DS-0002 kube-linter:run-as-non-root"
+  std::string_view aliases;  // peers' ids, sorted, single spaces between: "DL3002 DS-0002 kube-linter:run-as-non-root"
   Grade grade = Grade::recommended;
   FixSafety fix = FixSafety::none;
   std::string_view fix_summary;  // one line; "" only with FixSafety::none
@@ -55,9 +58,25 @@ struct RunView {
   const shell::Script& script;
 };
 
+class InstructionKinds {
+ public:
+  constexpr InstructionKinds() = default;
+  constexpr InstructionKinds(std::initializer_list<InstructionKind> kinds) {
+    for (const InstructionKind kind : kinds) bits_ |= bit_of(kind);
+  }
+  // None named are all.
+  constexpr bool has(InstructionKind kind) const { return bits_ == 0 || (bits_ & bit_of(kind)) != 0; }
+
+ private:
+  static constexpr std::uint32_t bit_of(InstructionKind kind) { return 1U << static_cast<unsigned>(kind); }
+
+  std::uint32_t bits_ = 0;
+};
+
 struct Checks {
   void (*workload)(const Workload& workload, Judge& judge) = nullptr;
   void (*instruction)(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) = nullptr;
+  InstructionKinds instructions;  // those that `instruction` sees
   void (*command)(const shell::Command& command, const RunView& view, Judge& judge) = nullptr;
   void (*dockerfile)(const Dockerfile& dockerfile, Judge& judge) = nullptr;
   void (*image)(const ImageFacts& image, Judge& judge) = nullptr;
@@ -68,12 +87,41 @@ struct Checks {
   bool history = false;
 };
 
+// Kinds of subjects, as a set: bits.
+using SubjectKinds = std::uint32_t;
+inline constexpr SubjectKinds kDockerfiles = 1, kProjects = 2, kWorkloads = 4, kObjects = 8, kImages = 16;
+
+constexpr SubjectKinds kinds_in(const Subjects& subjects) {
+  return (subjects.dockerfiles.empty() ? 0 : kDockerfiles) | (subjects.projects.empty() ? 0 : kProjects) |
+         (subjects.workloads.empty() ? 0 : kWorkloads) | (subjects.objects.empty() ? 0 : kObjects) |
+         (subjects.images.empty() ? 0 : kImages);
+}
+
+constexpr SubjectKinds kinds_for(const Checks& checks) {
+  const bool dockerfiles = checks.instruction != nullptr || checks.command != nullptr || checks.dockerfile != nullptr;
+  const bool images = checks.image != nullptr || checks.history;
+  return (dockerfiles ? kDockerfiles : 0) | (checks.project != nullptr ? kProjects : 0) |
+         (checks.workload != nullptr ? kWorkloads : 0) | (checks.object != nullptr ? kObjects : 0) |
+         (images ? kImages : 0);
+}
+
 struct Rule {
   RuleInfo info;
   Checks checks;
+  SubjectKinds sees = kinds_for(checks);  // what it can say something of by itself (Checks::subjects aside)
 };
 
 void malformed(const char* what);  // never defined: reaching it ends compilation with the reason in sight
+
+consteval bool are_sorted(std::string_view aliases) {
+  for (std::string_view before; !aliases.empty();) {
+    const std::string_view alias = aliases.substr(0, aliases.find(' '));
+    if (alias < before) return false;
+    before = alias;
+    aliases.remove_prefix(alias.size() == aliases.size() ? alias.size() : alias.size() + 1);
+  }
+  return true;
+}
 
 // Metadata that is wrong does not compile.
 consteval RuleInfo checked(RuleInfo r) {
@@ -91,6 +139,7 @@ consteval RuleInfo checked(RuleInfo r) {
   if ((r.fix == FixSafety::none) != r.fix_summary.empty()) malformed("fix and fix_summary disagree");
   if (r.aliases.find("  ") != std::string_view::npos || r.aliases.starts_with(' ') || r.aliases.ends_with(' '))
     malformed("aliases are separated by single spaces");
+  if (!are_sorted(r.aliases)) malformed("aliases are not sorted");
   if (r.references.empty()) malformed("no reference");
   return r;
 }

@@ -37,22 +37,37 @@ bool ends_as_secret(std::string_view word) {
   return std::ranges::any_of(kEnds, [&](std::string_view end) { return word.ends_with(end); });
 }
 
-struct NameWords {
-  bool secret = false, weak = false, off = false;
-};
+// In lower case, with '_' between the words.
+std::string words_of(std::string_view name) {
+  std::string words = to_lower(name);
+  std::ranges::replace_if(words, [](char c) { return c == '-' || c == '.'; }, '_');
+  return words;
+}
 
-NameWords words_of(std::string_view name) {
-  std::string text = to_lower(name);
-  std::ranges::replace_if(text, [](char c) { return c == '-' || c == '.'; }, '_');
-  NameWords result;
-  std::string_view before;
-  for (const std::string_view word : split(text, '_')) {
-    result.secret |= among(kSecretWords, word) || ends_as_secret(word) || (word == "key" && among(kKeyKinds, before));
-    before = word;
-    result.weak |= among(kWeakWords, word);
-    result.off |= among(kLetOff, word);
+bool has_let_off(std::string_view words) {
+  while (!words.empty()) {
+    if (among(kLetOff, next_field(words, '_'))) return true;
   }
-  return result;
+  return false;
+}
+
+enum class Suspicion { none, weak, strong };
+
+// What the name alone says. Most names say nothing: words that let off are looked for in the others only.
+Suspicion suspicion_of(std::string_view name) {
+  const std::string words = words_of(name);
+  auto result = Suspicion::none;
+  std::string_view before;
+  for (std::string_view rest = words; !rest.empty();) {
+    const std::string_view word = next_field(rest, '_');
+    if (among(kSecretWords, word) || ends_as_secret(word) || (word == "key" && among(kKeyKinds, before))) {
+      result = Suspicion::strong;
+      break;
+    }
+    if (among(kWeakWords, word)) result = Suspicion::weak;
+    before = word;
+  }
+  return result == Suspicion::none || has_let_off(words) ? Suspicion::none : result;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -129,6 +144,7 @@ bool has_url_password(std::string_view value) {
 // "Server=db;Password=x;", "jdbc:…?password=x"
 bool has_keyword_password(std::string_view value) {
   constexpr std::string_view kKeys[] = {"password=", "pwd="};
+  if (value.find('=') == std::string_view::npos) return false;
   const std::string text = to_lower(value);
   const bool connection = text.find("server=") != std::string::npos || text.find("host=") != std::string::npos ||
                           text.find("data source=") != std::string::npos || text.starts_with("jdbc:");
@@ -152,12 +168,9 @@ std::string with_stars(std::string_view line, std::string_view value) {
 
 }  // namespace
 
-bool names_a_secret(std::string_view name) {
-  const NameWords words = words_of(name);
-  return words.secret && !words.off;
-}
+bool names_a_secret(std::string_view name) { return suspicion_of(name) == Suspicion::strong; }
 
-bool says_no_secret(std::string_view name) { return words_of(name).off; }
+bool says_no_secret(std::string_view name) { return has_let_off(words_of(name)); }
 
 std::string_view known_token(std::string_view value) {
   if (value.size() < kShortestToken) return {};
@@ -183,11 +196,10 @@ std::optional<SecretHit> secret_in_variable(std::string_view name, std::string_v
   if (const std::string_view token = known_token(value); !token.empty())
     return SecretHit{SecretKind::token, std::string(token)};
   if (has_connection_password(value)) return SecretHit{SecretKind::connection, "a connection string with its password"};
-  const NameWords words = words_of(name);
-  if (words.off || is_harmless_value(value)) return std::nullopt;
-  if (words.secret || (words.weak && looks_random(value)))
-    return SecretHit{SecretKind::named, "what looks like a secret"};
-  return std::nullopt;
+  const Suspicion suspicion = suspicion_of(name);
+  if (suspicion == Suspicion::none || (suspicion == Suspicion::weak && !looks_random(value))) return std::nullopt;
+  if (is_harmless_value(value)) return std::nullopt;
+  return SecretHit{SecretKind::named, "what looks like a secret"};
 }
 
 std::optional<Span> place_of_value(std::string_view text, const Span& within, std::string_view value) {

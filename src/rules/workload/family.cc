@@ -11,7 +11,10 @@ namespace oakum::rules {
 namespace {
 
 bool is_of(std::string_view alias, std::initializer_list<std::string_view> prefixes) {
-  return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return alias.starts_with(prefix); });
+  // Asked of every alias of every finding: most differ in their first letter already.
+  return std::ranges::any_of(prefixes, [&](std::string_view prefix) {
+    return !alias.empty() && alias.front() == prefix.front() && alias.starts_with(prefix);
+  });
 }
 
 bool fits(std::string_view alias, Surface surface) {

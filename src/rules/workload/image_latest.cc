@@ -10,25 +10,23 @@ namespace oakum::rules {
 
 namespace {
 
+bool has_tag_latest(const ImageReference& image) { return image.tag == "latest" && image.digest.empty(); }
+
 void judge_image(const NamedImage& named, Judge& judge) {
-  if (named.image.tag != "latest" || !named.image.digest.empty()) return;
   Finding& finding =
       judge.found(named.origin, named.subject, join({"the image ", quoted(named.image.text), " has the tag latest"}));
   name_aliases(finding, named.origin.surface, named.through_variable);
 }
 
 void check(const Workload& workload, Judge& judge) {
-  for (const NamedImage& named : images_of(workload)) judge_image(named, judge);
+  for (const NamedImage& named : images_of(workload, has_tag_latest)) judge_image(named, judge);
 }
 
 void check_dockerfile(const Dockerfile& dockerfile, Judge& judge) {
-  for (const NamedImage& named : bases_of(dockerfile)) judge_image(named, judge);
+  for (const NamedImage& named : bases_of(dockerfile, has_tag_latest)) judge_image(named, judge);
 }
 
-bool is_latest(std::string_view name) {
-  const ImageReference reference = parse_image_reference(name);
-  return reference.tag == "latest" && reference.digest.empty();
-}
+bool is_latest(std::string_view name) { return has_tag_latest(parse_image_reference(name)); }
 
 void check_image(const ImageFacts& image, Judge& judge) {
   const std::vector<std::string>& tags = image.image.tags;

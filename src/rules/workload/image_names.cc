@@ -32,17 +32,19 @@ void add_file_source(const Dockerfile& dockerfile, const Instruction& instructio
 
 }  // namespace
 
-std::vector<NamedImage> images_of(const Workload& workload) {
+std::vector<NamedImage> images_of(const Workload& workload, ImageTest wanted) {
   if (!workload.image.known() || workload.build || workload.image->variable || is_id(*workload.image)) return {};
+  if (!wanted(*workload.image)) return {};
   return {{*workload.image, workload.image.origin(), workload.subject}};
 }
 
-std::vector<NamedImage> bases_of(const Dockerfile& dockerfile) {
+std::vector<NamedImage> bases_of(const Dockerfile& dockerfile, ImageTest wanted) {
   std::vector<NamedImage> images;
   for (const Stage& stage : dockerfile.stages) {
     if (stage.parent || !stage.image_known || stage.first >= dockerfile.instructions.size()) continue;
     const Instruction& from = dockerfile.instructions[stage.first];
     if (stage.image.text == "scratch" || stage.image.variable || stage.image.repository.empty()) continue;
+    if (!wanted(stage.image)) continue;
     const Span where = from.arguments.empty() ? from.span : from.arguments.front().span;
     const bool through_variable = !from.arguments.empty() && from.arguments.front().text.find('$') != std::string::npos;
     images.push_back(

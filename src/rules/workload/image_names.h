@@ -16,10 +16,13 @@ struct NamedImage {
   bool through_variable = false;  // FROM names it by an ARG's default
 };
 
+// Which images a rule asks for: most of the others are not even gathered.
+using ImageTest = bool (*)(const ImageReference& image);
+
 // The image a workload runs; none where it is built here (`image:` then names what comes out), unknown, or `scratch`.
-std::vector<NamedImage> images_of(const Workload& workload);
+std::vector<NamedImage> images_of(const Workload& workload, ImageTest wanted);
 // What FROM names: no earlier stages, no scratch, nothing that depends on a variable.
-std::vector<NamedImage> bases_of(const Dockerfile& dockerfile);
+std::vector<NamedImage> bases_of(const Dockerfile& dockerfile, ImageTest wanted);
 // Also what COPY --from and RUN --mount from= name, where it is no stage.
 std::vector<NamedImage> sources_of_files(const Dockerfile& dockerfile);
 

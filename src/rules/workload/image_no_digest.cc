@@ -5,19 +5,20 @@ namespace oakum::rules {
 
 namespace {
 
+bool has_no_digest(const ImageReference& image) { return image.digest.empty(); }
+
 void judge_image(const NamedImage& named, Judge& judge) {
-  if (!named.image.digest.empty()) return;
   Finding& finding = judge.found(named.origin, named.subject,
                                  join({"the image ", quoted(named.image.text), " is not pinned by a digest"}));
   name_aliases(finding, named.origin.surface, named.through_variable);
 }
 
 void check(const Workload& workload, Judge& judge) {
-  for (const NamedImage& named : images_of(workload)) judge_image(named, judge);
+  for (const NamedImage& named : images_of(workload, has_no_digest)) judge_image(named, judge);
 }
 
 void check_dockerfile(const Dockerfile& dockerfile, Judge& judge) {
-  for (const NamedImage& named : bases_of(dockerfile)) judge_image(named, judge);
+  for (const NamedImage& named : bases_of(dockerfile, has_no_digest)) judge_image(named, judge);
 }
 
 }  // namespace

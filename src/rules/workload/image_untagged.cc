@@ -5,19 +5,20 @@ namespace oakum::rules {
 
 namespace {
 
+bool is_untagged(const ImageReference& image) { return image.tag.empty() && image.digest.empty(); }
+
 void judge_image(const NamedImage& named, Judge& judge) {
-  if (!named.image.tag.empty() || !named.image.digest.empty()) return;
   Finding& finding =
       judge.found(named.origin, named.subject, join({"the image ", quoted(named.image.text), " has no tag"}));
   name_aliases(finding, named.origin.surface, named.through_variable);
 }
 
 void check(const Workload& workload, Judge& judge) {
-  for (const NamedImage& named : images_of(workload)) judge_image(named, judge);
+  for (const NamedImage& named : images_of(workload, is_untagged)) judge_image(named, judge);
 }
 
 void check_dockerfile(const Dockerfile& dockerfile, Judge& judge) {
-  for (const NamedImage& named : bases_of(dockerfile)) judge_image(named, judge);
+  for (const NamedImage& named : bases_of(dockerfile, is_untagged)) judge_image(named, judge);
 }
 
 }  // namespace

@@ -36,7 +36,6 @@ void check(const Workload& workload, Judge& judge) {
 }
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::expose) return;
   for (const Argument& port : instruction.arguments) {
     std::string_view text = port.value;
     const auto number = parse_number<std::uint32_t>(text.substr(0, text.find_first_of("/-")));
@@ -78,7 +77,7 @@ extern constinit const Rule ports_privileged{
                  "      - \"127.0.0.1:8080:8080\"\n"},
         .references = "https://docs.docker.com/engine/network/port-publishing/",
     }),
-    .checks = {.workload = check, .instruction = check_instruction},
+    .checks = {.workload = check, .instruction = check_instruction, .instructions = {InstructionKind::expose}},
 };
 
 }  // namespace oakum::rules

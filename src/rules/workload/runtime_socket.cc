@@ -101,7 +101,6 @@ void check(const Workload& workload, Judge& judge) {
 }
 
 void check_instruction(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
-  if (instruction.kind != InstructionKind::volume) return;
   for (const Argument& volume : instruction.arguments) {
     const std::string path = clean_path(volume.value);
     if (!volume.known || !is_engine_socket(path)) continue;
@@ -145,7 +144,7 @@ extern constinit const Rule runtime_socket{
         .references = "https://docs.docker.com/engine/security/protect-access/ "
                       "https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
     }),
-    .checks = {.workload = check, .instruction = check_instruction},
+    .checks = {.workload = check, .instruction = check_instruction, .instructions = {InstructionKind::volume}},
 };
 
 }  // namespace oakum::rules

@@ -17,6 +17,7 @@ shell::Command command(std::string_view line) {
   for (const std::string_view word : split(line, ' ')) {
     result.words.push_back({.text = std::string(word), .expands = word.find('$') != std::string_view::npos});
   }
+  result.program = shell::unwrapped(result);
   return result;
 }
 

@@ -10,6 +10,7 @@ namespace {
 shell::Command command(std::string_view line, std::uint32_t pipeline = 0) {
   shell::Command result;
   for (const std::string_view word : split(line, ' ')) result.words.push_back({.text = std::string(word)});
+  result.program = shell::unwrapped(result);
   result.pipeline = pipeline;
   return result;
 }
