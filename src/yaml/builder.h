@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "base/error.h"
 #include "model/origin.h"
 #include "yaml/events.h"
+#include "yaml/line_cursor.h"
 #include "yaml/yaml.h"
 
 namespace oakum::yaml {
@@ -23,8 +26,8 @@ struct Budget {
 
 class Builder {
  public:
-  // Borrows both. `shift` is added to the events' offsets (a byte order mark).
-  Builder(const LineIndex& lines, std::size_t shift, Budget& budget) : lines_(lines), shift_(shift), budget_(budget) {}
+  // Borrows all. `shift` is added to the events' offsets (a byte order mark).
+  Builder(LineCursor& lines, std::size_t shift, Budget& budget) : lines_(lines), shift_(shift), budget_(budget) {}
 
   // Every event between document_start and document_end; its texts are moved out. An error's `what` is "LINE:COLUMN".
   Status take(Event& event);
@@ -32,24 +35,29 @@ class Builder {
   Node root;  // complete when the document has ended
 
  private:
+  struct Place {
+    std::uint32_t offset = 0, line = 0, column = 0;
+  };
+  // A collection that is being read. It stands where it belongs: what holds it grows no further until it is closed.
   struct Frame {
-    Node node;
-    std::size_t end = 0;  // of the last child
+    Node* node = nullptr;
+    Place end;  // of the last child
     std::size_t first_node = 0;
-    std::size_t height = 0;  // of the highest child
-    bool has_key = false;
-    bool merges = false;
-    std::string key;  // whose value comes next
-    Span key_span;
+    std::size_t height = 0;         // of the highest child
+    bool has_key = false;           // the last member waits for its value
+    bool merges = false;            // has a key `<<`
+    std::unique_ptr<Node> refused;  // the node itself where it stands for a key
   };
   struct Anchored {
     Node node;
     std::size_t nodes = 0, height = 0, bytes = 0;
   };
 
-  Span span(std::size_t begin, std::size_t end) const { return lines_.span(begin + shift_, end + shift_); }
+  static Place end_of(const Span& span) { return {span.end, span.end_line, span.end_column}; }
+  Span span(const Event& event) { return lines_.span(event.begin + shift_, event.end + shift_); }
   std::unexpected<Error> refuse(ErrorCode code, const Span& at, std::string why) const;
-  Status count(std::size_t nodes, const Span& at);
+  std::unexpected<Error> too_many(const Span& at) const;
+  bool count(std::size_t nodes);
   Status open(Event& event, Node::Kind kind);
   Status close(const Event& event);
   Status scalar(Event& event);
@@ -57,12 +65,16 @@ class Builder {
   Status finish_mapping(Frame& frame);
   Status check_duplicates(const Frame& frame) const;
   Status merge(Frame& frame);
-  Status add(Node&& node, std::size_t end, std::size_t height, std::size_t nodes);
+  Status keep_anchored(const Node& node, std::size_t height, std::size_t nodes);
+  Status add(Node&& node, std::size_t height, std::size_t nodes);
   Status add_key(Frame& frame, Node&& node);
-  static void set_key(Frame& frame, std::string key, const Span& at, bool is_merge);
+  std::unexpected<Error> refuse_key(const Node& node) const;
+  static bool wants_key(const Frame& frame);
+  static void extend(Frame& frame, const Place& end, std::size_t height);
+  static void set_key(Frame& frame, std::string&& key, const Span& at, bool is_merge);
   static Node& next_value(Frame& frame);
 
-  const LineIndex& lines_;
+  LineCursor& lines_;
   std::size_t shift_;
   Budget& budget_;
   std::vector<Frame> frames_;

@@ -64,6 +64,7 @@ struct EventReader::State {
 
   // From an offset in what libfyaml reads to one in `text`.
   std::size_t original(std::size_t at) const {
+    if (fillers.empty()) return at;
     const auto before = static_cast<std::size_t>(std::ranges::lower_bound(fillers, at) - fillers.begin());
     if (before == 0) return at;
     return std::max(at - before * kFiller.size(), fillers[before - 1] - (before - 1) * kFiller.size());
@@ -99,7 +100,6 @@ void EventReader::State::scalar(fy_token* token, Event& event) {
   event.text = is_as_written(event) ? std::string(text.substr(event.begin, event.end - event.begin)) : text_of(token);
   if (!fillers.empty() && event.begin == event.end && event.text == "~") {
     event.text.clear();
-    event.empty = true;
   }
   if (event.style == Node::Style::single_quoted || event.style == Node::Style::double_quoted) {
     --event.begin;
@@ -134,7 +134,6 @@ bool EventReader::State::is_as_written(const Event& event) const {
 
 // Behind the key's colon, the item's dash, or the tag: there a value would be written.
 void EventReader::State::nothing(Event& event) const {
-  event.empty = true;
   std::size_t at = text.find_first_not_of(" \t", position);
   at = at != std::string_view::npos && (text[at] == ':' || text[at] == '-') ? at + 1 : position;
   event.begin = event.end = at;
@@ -252,7 +251,6 @@ EventReader::~EventReader() = default;
 Status EventReader::next(Event& event) {
   event.kind = Event::Kind::end;
   event.style = Node::Style::plain;
-  event.empty = false;
   event.text.clear();
   event.tag.clear();
   event.anchor.clear();

@@ -27,7 +27,6 @@ struct Event {
   };
   Kind kind = Kind::end;
   Node::Style style = Node::Style::plain;
-  bool empty = false;       // a scalar of which nothing is written
   std::string text;         // of a scalar; name of an alias
   std::string tag, anchor;  // "" none
   // Bytes of the text. Of a scalar with its quotes, of a block scalar from its `|` or `>`; of an opening or closing its
