@@ -105,7 +105,8 @@ class Reader {
     std::optional<Range> blank;
     std::size_t end = first.end;
     const Logical line = joined(first, blank, end);
-    Instruction made = parse_instruction(line, {0, line.text().size()}, context_);
+    Instruction& made = context_.file.instructions.emplace_back();  // large: made where it stays
+    parse_instruction(line, {0, line.text().size()}, context_, made);
     const Range heredocs = read_heredocs(made, line);
     if (!heredocs.empty()) made.span = context_.span({first.begin, heredocs.end});
     if (blank) {
@@ -146,10 +147,10 @@ class Reader {
     return all;
   }
 
-  // Puts it, which is then no more, among the others.
+  // `made` is the last one.
   void place(Instruction& made, const Logical& line, Range heredocs) {
     Dockerfile& file = context_.file;
-    const std::size_t index = file.instructions.size();
+    const std::size_t index = file.instructions.size() - 1;
     const bool from = made.kind == InstructionKind::from;
     const bool before_from = file.stages.empty();
     resolve(made, from ? stages_.globals() : stages_.scope(), context_);
@@ -168,7 +169,6 @@ class Reader {
     }
     take_effect(made, stages_, before_from, context_);
     stages_.add(made, index);
-    file.instructions.push_back(std::move(made));
   }
 
   LineIndex index_;

@@ -254,10 +254,13 @@ class Lexer {
 
 }  // namespace
 
+bool is_plain(std::string_view word, char escape) {
+  return std::ranges::all_of(
+      word, [escape](char byte) { return byte != '$' && byte != '"' && byte != '\'' && byte != escape; });
+}
+
 Expanded expand(std::string_view word, const Scope& scope, char escape, std::size_t& budget) {
-  // Most words hold nothing to do.
-  const auto plain = [escape](char byte) { return byte != '$' && byte != '"' && byte != '\'' && byte != escape; };
-  if (std::ranges::all_of(word, plain)) return {.value = std::string(word)};
+  if (is_plain(word, escape)) return {.value = std::string(word)};
   Expanded expanded = Lexer(word, scope, escape).run();
   if (expanded.value.size() > word.size()) {
     const std::size_t grown = expanded.value.size() - word.size();

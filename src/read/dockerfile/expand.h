@@ -18,6 +18,8 @@ struct Expanded {
 
 // Limits: ${…} nested 32 deep, 64 KiB a value; what is beyond stays as written and not known. `budget` is what all
 // values of a file may grow to together, in bytes.
+// Most words: the builder takes them as they stand.
+bool is_plain(std::string_view word, char escape);
 Expanded expand(std::string_view word, const Scope& scope, char escape, std::size_t& budget);
 
 }  // namespace oakum::dockerfile

@@ -138,6 +138,7 @@ class Parser {
   }
 
   void add_words(const std::vector<Range>& words) {
+    out_.arguments.reserve(words.size());
     for (const Range word : words) add(word);
   }
 
@@ -157,11 +158,13 @@ class Parser {
       return false;
     }
     out_.json_form = true;
+    out_.arguments.reserve(form.items.size());
     for (std::size_t i = 0; i < form.items.size() && within_limit(form.ranges[i]); ++i) {
-      Argument item = argument(form.ranges[i]);
-      item.value = std::move(form.items[i]);
-      item.quoted = true;
-      out_.arguments.push_back(std::move(item));
+      const Range range_of_item = form.ranges[i];
+      out_.arguments.push_back({.text = std::string(range_of_item.of(text_)),
+                                .value = std::move(form.items[i]),
+                                .quoted = true,
+                                .span = span(range_of_item)});
     }
     return true;
   }
@@ -239,7 +242,7 @@ class Parser {
       refuse(range_, "ONBUILD: stands inside of ONBUILD; name the instruction itself");
       return;
     }
-    out_.nested.push_back(parse_instruction(line_, rest_, context_, true));
+    parse_instruction(line_, rest_, context_, out_.nested.emplace_back(), true);
     const Instruction& inner = out_.nested.back();
     if (inner.kind == InstructionKind::from || inner.kind == InstructionKind::maintainer) {
       refuse(rest_, "ONBUILD: takes no " + inner.name);
@@ -268,10 +271,8 @@ class Parser {
 
 }  // namespace
 
-Instruction parse_instruction(const Logical& line, Range range, Context& context, bool trigger) {
-  Instruction made;
-  Parser(line, range, context, trigger, made).run();
-  return made;
+void parse_instruction(const Logical& line, Range range, Context& context, Instruction& out, bool trigger) {
+  Parser(line, range, context, trigger, out).run();
 }
 
 }  // namespace oakum::dockerfile

@@ -28,8 +28,8 @@ struct Context {
   void warn(const Span& span, std::string message) { file.problems.push_back({std::move(message), span, true}); }
 };
 
-// `range` of the line is the whole instruction. Inside ONBUILD (`trigger`) only what the parser itself refuses is an
-// error: the rest shows when a child is built.
-Instruction parse_instruction(const Logical& line, Range range, Context& context, bool trigger = false);
+// Fills `out`, which is new. `range` of the line is the whole instruction. Inside ONBUILD (`trigger`) only what the
+// parser itself refuses is an error: the rest shows when a child is built.
+void parse_instruction(const Logical& line, Range range, Context& context, Instruction& out, bool trigger = false);
 
 }  // namespace oakum::dockerfile

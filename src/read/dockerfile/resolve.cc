@@ -40,6 +40,7 @@ class Resolver {
 
  private:
   void value(Argument& argument) {
+    if (is_plain(argument.value, context_.file.escape)) return;
     Expanded expanded = expand(argument.value, scope_, context_.file.escape, context_.growth);
     if (!expanded.problem.empty()) context_.refuse(argument.span, out_.name + ": " + expanded.problem);
     argument.value = std::move(expanded.value);

@@ -26,6 +26,8 @@ WordEnd end_of_word(std::string_view text, std::size_t at, std::size_t end, char
   return {at, quote != 0};
 }
 
+constexpr std::size_t kUsual = 4;  // words
+
 std::size_t skip_blanks(std::string_view text, std::size_t at, std::size_t end) {
   while (at < end && is_blank(text[at])) ++at;
   return at;
@@ -35,6 +37,7 @@ std::size_t skip_blanks(std::string_view text, std::size_t at, std::size_t end) 
 
 std::vector<Range> plain_words(std::string_view text, Range range) {
   std::vector<Range> words;
+  words.reserve(kUsual);
   for (std::size_t at = skip_blanks(text, range.begin, range.end); at < range.end;) {
     const std::size_t begin = at;
     while (at < range.end && !is_blank(text[at])) ++at;
@@ -46,6 +49,7 @@ std::vector<Range> plain_words(std::string_view text, Range range) {
 
 std::vector<Range> quoted_words(std::string_view text, Range range, char escape) {
   std::vector<Range> words;
+  words.reserve(kUsual);
   for (std::size_t at = skip_blanks(text, range.begin, range.end); at < range.end;) {
     const std::size_t begin = at;
     at = end_of_word(text, at, range.end, escape).at;
@@ -57,6 +61,7 @@ std::vector<Range> quoted_words(std::string_view text, Range range, char escape)
 
 std::optional<std::vector<Range>> shell_words(std::string_view text, Range range) {
   std::vector<Range> words;
+  words.reserve(kUsual);
   for (std::size_t at = skip_blanks(text, range.begin, range.end); at < range.end;) {
     const std::size_t begin = at;
     const WordEnd end = end_of_word(text, at, range.end, '\\');

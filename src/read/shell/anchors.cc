@@ -1,6 +1,7 @@
 #include "read/shell/anchors.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace oakum::shell {
 
@@ -10,6 +11,16 @@ std::uint32_t outer_offset(const std::vector<Anchor>& map, std::size_t offset) {
   if (next == map.begin()) return at;
   --next;
   return next->file + (at - next->text);
+}
+
+OuterRange outer_range(const std::vector<Anchor>& map, std::size_t begin, std::size_t end) {
+  const auto size = static_cast<std::uint32_t>(end > begin ? end - begin : 0);
+  const auto next = std::ranges::upper_bound(map, static_cast<std::uint32_t>(begin), {}, &Anchor::text);
+  const std::uint32_t first = next == map.begin()
+                                  ? static_cast<std::uint32_t>(begin)
+                                  : std::prev(next)->file + (static_cast<std::uint32_t>(begin) - std::prev(next)->text);
+  const bool one_piece = size == 0 || next == map.end() || next->text >= end;
+  return {first, one_piece ? first + size : outer_offset(map, end - 1) + 1};
 }
 
 std::vector<Anchor> compose(const std::vector<Anchor>& inner, std::size_t size, const std::vector<Anchor>& outer) {

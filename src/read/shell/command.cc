@@ -55,6 +55,7 @@ bool is_name(std::string_view text) {
 }
 
 bool is_shell(std::string_view name) {
+  if (!name.ends_with("sh")) return false;  // as most
   constexpr std::array<std::string_view, 7> kShells = {"ash", "bash", "dash", "ksh", "mksh", "sh", "zsh"};
   return std::ranges::binary_search(kShells, name);
 }
@@ -139,7 +140,7 @@ bool List::reserved(const WordRead& read) {
       block().negate = !block().negate;
       break;
     case Reserved::test:
-      add(read);
+      add(WordRead(read));
       in_test_ = true;
       break;
     case Reserved::open_brace:
@@ -170,7 +171,7 @@ bool List::reserved(const WordRead& read) {
       push(BlockKind::loop_condition, at);
       break;
     case Reserved::for_:
-      add(read);
+      add(WordRead(read));
       push(BlockKind::loop_header, at);
       break;
     case Reserved::do_:
@@ -181,7 +182,7 @@ bool List::reserved(const WordRead& read) {
       pop({BlockKind::loop_body}, "done", at);
       break;
     case Reserved::case_:
-      add(read);
+      add(WordRead(read));
       push(BlockKind::case_header, at);
       break;
     case Reserved::esac:
@@ -220,11 +221,14 @@ bool List::add_assignment(WordRead& read) {
   return true;
 }
 
-void List::add(WordRead read) {
+void List::add(WordRead&& read) {
   begin_command(read.begin);
   current_end_ = read.end;
   constexpr std::size_t kUsual = 4;
-  if (current_.words.empty()) current_.words.reserve(kUsual);
+  if (current_.words.empty()) {
+    current_.words.reserve(kUsual);
+    sources_.reserve(kUsual);
+  }
   current_.words.push_back(std::move(read.word));
   sources_.push_back({std::move(read.pieces), read.substitutes});
 }

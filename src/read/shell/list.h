@@ -75,7 +75,7 @@ class List {
   void word();
   void pattern_word();
   bool reserved(const WordRead& word);
-  void add(WordRead word);
+  void add(WordRead&& word);
   bool add_assignment(WordRead& word);
 
   void begin_command(std::size_t at);

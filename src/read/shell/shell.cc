@@ -16,9 +16,9 @@ constexpr std::size_t kLongestArithmetic = 2048;
 }  // namespace
 
 Span Reader::span(std::size_t begin, std::size_t end) const {
-  const std::uint32_t first = outer_offset(map_, begin);
-  // The end belongs to the last byte: behind it there may be a continuation.
-  const std::uint32_t last = end > begin ? outer_offset(map_, end - 1) + 1 : first;
+  const OuterRange outer = outer_range(map_, begin, end);
+  const std::uint32_t first = outer.begin;
+  const std::uint32_t last = outer.end;
   if (lines_ != nullptr) return lines_->span(first, last);
   return {first, last, 0, 0, 0, 0};
 }
