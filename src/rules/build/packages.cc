@@ -87,8 +87,10 @@ constexpr Tool kTools[] = {
 static_assert(std::ranges::is_sorted(kTools, {}, &Tool::name));
 
 const Tool* find_tool(std::string_view name) {
-  const auto* found = std::ranges::lower_bound(kTools, name, {}, &Tool::name);
-  return found != std::end(kTools) && found->name == name ? found : nullptr;
+  if (name.empty()) return nullptr;
+  const auto* found = std::ranges::find_if(
+      kTools, [&](const Tool& tool) { return tool.name.front() == name.front() && tool.name == name; });
+  return found == std::end(kTools) ? nullptr : found;
 }
 
 // "pip3.11" for "pip": the name and a version.

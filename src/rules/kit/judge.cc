@@ -10,12 +10,16 @@ namespace {
 
 // Sorted already: checked() sees to it.
 std::vector<std::string> aliases_of(const RuleInfo& info) {
-  std::size_t count = info.aliases.empty() ? 0 : 1;
-  for (std::size_t at = info.aliases.find(' '); at != std::string_view::npos; at = info.aliases.find(' ', at + 1))
-    ++count;
   std::vector<std::string> result;
-  result.reserve(count);
-  for (std::string_view rest = info.aliases; !rest.empty();) result.emplace_back(next_field(rest, ' '));
+  if (info.aliases.empty()) return result;
+  constexpr std::size_t kUsual = 12;
+  result.reserve(kUsual);
+  std::size_t begin = 0;
+  for (std::size_t end = info.aliases.find(' '); end != std::string_view::npos; end = info.aliases.find(' ', begin)) {
+    result.emplace_back(info.aliases.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  result.emplace_back(info.aliases.substr(begin));
   return result;
 }
 
@@ -31,16 +35,18 @@ std::string step_of(const Dockerfile& build, const Instruction& instruction) {
 
 Finding& Judge::found(const Origin& where, std::string_view subject, std::string message) {
   const RuleInfo& info = rule_.info;
-  Finding finding;  // not in its place yet: what it is made from may be of a finding before it
-  finding.rule = info.id;
-  finding.title = info.title;
-  finding.aliases = aliases_of(info);
-  finding.severity = info.severity;
-  finding.practice = info.practice;
-  finding.message = std::move(message);
-  finding.subject = subject;
-  finding.origin = where;
-  finding.fix = {info.fix, std::string(info.fix_summary), nullptr};
+  // Not in its place yet: what it is made from may be of a finding before it.
+  Finding finding{
+      .rule = std::string(info.id),
+      .title = std::string(info.title),
+      .aliases = aliases_of(info),
+      .severity = info.severity,
+      .practice = info.practice,
+      .message = std::move(message),
+      .subject = std::string(subject),
+      .origin = where,
+      .fix = {info.fix, std::string(info.fix_summary), nullptr},
+  };
   return outcome_.findings.emplace_back(std::move(finding));
 }
 
