@@ -34,13 +34,14 @@ void fix_one(const Finding& finding, const Subjects& subjects) {
       std::ranges::find_if(table, [&](const fix::Remedy* remedy) { return remedy->rule == finding.rule; });
   if (found == table.end() || finding.workload >= subjects.workloads.size()) return;
   const fix::Options options{.unsafe = true};
-  auto answer = (*found)->plan(finding, {subjects, options});
+  const fix::Context context{subjects, options};
+  auto answer = (*found)->plan(finding, context);
   if (!answer) {
     if (answer.error().why.empty()) std::abort();
     return;
   }
   if (!answer->changes.empty()) {
-    auto written = fix::write(subjects, subjects.workloads[finding.workload], answer->changes);
+    auto written = fix::write(subjects, *context.texts, subjects.workloads[finding.workload], answer->changes);
     if (!written) return;
     std::ranges::move(*written, std::back_inserter(answer->edits));
   }

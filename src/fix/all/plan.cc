@@ -39,7 +39,7 @@ Edits all_edits(const Finding& finding, const Context& context, Answer& answer) 
   if (!answer.changes.empty()) {
     const Workload* workload = workload_of(finding, context.subjects);
     if (workload == nullptr) return refuse("what it is about is not among what was read");
-    Written written = write(context.subjects, *workload, answer.changes);
+    Written written = write(context.subjects, *context.texts, *workload, answer.changes);
     if (!written) return std::unexpected(std::move(written.error()));
     std::ranges::move(*written, std::back_inserter(edits));
   }

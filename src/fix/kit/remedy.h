@@ -6,6 +6,7 @@
 #include <expected>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "base/error.h"
 #include "fix/kit/change.h"
+#include "fix/kit/parsed_texts.h"
 #include "model/finding.h"
 #include "model/image_reference.h"
 #include "model/subjects.h"
@@ -38,9 +40,11 @@ struct Options {
   std::map<std::pair<std::string, std::string>, std::size_t> passed_over;
 };
 
+// One for all findings of what was read together, worked out one after another.
 struct Context {
   const Subjects& subjects;
   const Options& options;
+  std::unique_ptr<ParsedTexts> texts = std::make_unique<ParsedTexts>();
 };
 
 // Why nothing is edited: one sentence, what stands in the way and what to do by hand.

@@ -9,23 +9,11 @@ namespace oakum::fix {
 
 namespace {
 
-Edit edit(const Source& source, std::size_t begin, std::size_t end, std::string text) {
-  // Lines and columns are counted here: an edit is one of few, and a LineIndex costs the whole text.
-  const auto place = [&](std::size_t at) {
-    const std::string_view before = std::string_view(source.text).substr(0, at);
-    const auto line = static_cast<std::uint32_t>(std::ranges::count(before, '\n')) + 1;
-    const auto newline = before.rfind('\n');
-    const std::size_t column = newline == std::string_view::npos ? at : at - newline - 1;
-    return std::pair(line, static_cast<std::uint32_t>(column) + 1);
-  };
-  const auto [line, column] = place(begin);
-  const auto [end_line, end_column] = place(end);
-  return {
-      .source = source.number,
-      .span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), line, column, end_line, end_column},
-      .text = std::move(text),
-      .new_file = {},
-      .path = {}};
+// Lines are counted here: an edit is one of few, and a LineIndex costs the whole text.
+std::uint32_t lines_in(std::string_view text) { return static_cast<std::uint32_t>(std::ranges::count(text, '\n')); }
+
+std::uint32_t column_of(std::string_view text, std::size_t at) {
+  return static_cast<std::uint32_t>(at - line_begin(text, at)) + 1;
 }
 
 bool is_inside_character(std::string_view text, std::size_t at) {
@@ -61,11 +49,21 @@ bool conflict(const Edit& a, const Edit& b) {
   return a.span.begin < b.span.end && b.span.begin < a.span.end;
 }
 
-Edit replace(const Source& source, std::size_t begin, std::size_t end, std::string text) {
-  return edit(source, begin, end, std::move(text));
+Edit replace(std::string_view whole, std::uint32_t source, std::size_t begin, std::size_t end, std::string text) {
+  const std::uint32_t line = lines_in(whole.substr(0, begin)) + 1;
+  const std::uint32_t end_line = line + lines_in(whole.substr(std::min(begin, whole.size()), end - begin));
+  return {.source = source,
+          .span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), line, column_of(whole, begin),
+                   end_line, column_of(whole, end)},
+          .text = std::move(text),
+          .new_file = {},
+          .path = {}};
 }
-Edit insert(const Source& source, std::size_t at, std::string text) { return edit(source, at, at, std::move(text)); }
-Edit remove(const Source& source, std::size_t begin, std::size_t end) { return edit(source, begin, end, {}); }
+Edit replace(const Source& source, std::size_t begin, std::size_t end, std::string text) {
+  return replace(source.text, source.number, begin, end, std::move(text));
+}
+Edit insert(const Source& source, std::size_t at, std::string text) { return replace(source, at, at, std::move(text)); }
+Edit remove(const Source& source, std::size_t begin, std::size_t end) { return replace(source, begin, end, {}); }
 
 Edit new_file(std::string path, std::string text) {
   Edit made;

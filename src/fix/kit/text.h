@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ Result<std::string> apply_edits(std::string_view text, std::vector<Edit> edits);
 bool conflict(const Edit& a, const Edit& b);
 
 Edit replace(const Source& source, std::size_t begin, std::size_t end, std::string text);
+Edit replace(std::string_view whole, std::uint32_t source, std::size_t begin, std::size_t end, std::string text);
 Edit insert(const Source& source, std::size_t at, std::string text);
 Edit remove(const Source& source, std::size_t begin, std::size_t end);
 Edit new_file(std::string path, std::string text);

@@ -1,11 +1,14 @@
 #include "fix/kit/yaml_edit.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "fix/kit/text.h"
 #include "fix/kit/yaml_edit_check.h"
 #include "fix/kit/yaml_edit_place.h"
 #include "fix/kit/yaml_edit_plan.h"
+#include "fix/kit/yaml_edit_window.h"
 
 namespace oakum::fix {
 
@@ -64,6 +67,15 @@ bool is_small_and_plain(const Node& node, std::size_t& left) {
                              [&](const Member& member) { return is_small_and_plain(member.value, left); });
 }
 
+constexpr const char* kOdd = "the text is written in a way that cannot be edited safely: do it by hand";
+
+// The path as it is when nothing but what the window holds is there.
+YamlPath within(const yaml_edit::Window& window, const YamlPath& path) {
+  YamlPath rest(path.begin() + static_cast<std::ptrdiff_t>(window.steps) - 1, path.end());
+  if (rest.front().index) rest.front().index = 0;
+  return rest;
+}
+
 // The member of that name, made when it is missing; nullptr where there can be none.
 YamlValue* step_into(YamlValue& value, const YamlStep& step) {
   if (step.index) return *step.index < value.items.size() ? &value.items[*step.index] : nullptr;
@@ -88,43 +100,81 @@ std::string to_string(const YamlPath& path) {
   return result;
 }
 
+YamlEditor::YamlEditor(ParsedPointer opened, std::size_t document)
+    : opened_(std::move(opened)),
+      document_(document),
+      pieces_({opened_, &opened_->source.text}),
+      documents_(opened_, &opened_->documents) {}
+
 std::expected<YamlEditor, Refusal> YamlEditor::open(const Source& source, std::size_t offset) {
-  YamlEditor editor;
-  editor.source_ = source.number;
-  auto documents = yaml::parse_all(source.name, source.text);
-  if (!documents) return refuse("it cannot be read: " + documents.error().message());
-  editor.pieces_ = Pieces(source.text);
-  editor.documents_ = std::move(*documents);
-  const auto found = std::ranges::find_if(editor.documents_.spans,
-                                          [&](const Span& span) { return span.begin <= offset && offset <= span.end; });
-  if (found == editor.documents_.spans.end()) return refuse("\"" + source.name + "\" has no document there");
-  // Of two that touch there, the later.
-  const auto next = std::next(found);
-  const bool later = next != editor.documents_.spans.end() && next->begin == offset;
-  editor.document_ = static_cast<std::size_t>(found - editor.documents_.spans.begin()) + (later ? 1U : 0U);
-  return editor;
+  return open(parse_text(source), offset);
 }
 
-YamlEditor::Done YamlEditor::apply(std::expected<std::vector<Splice>, Refusal> splices, Node wanted, Shared shared,
-                                   std::string_view anchor, const YamlPath& removed) {
-  if (!splices) return std::unexpected(std::move(splices.error()));
-  constexpr const char* kOdd = "the text is written in a way that cannot be edited safely: do it by hand";
-  const auto text = pieces_.preview(*splices);
-  auto documents = text ? yaml::parse_all("", *text) : std::unexpected(Error{});
-  if (!documents || documents->roots.size() != documents_.roots.size()) return refuse(kOdd);
-  for (std::size_t i = 0; i < documents->roots.size(); ++i) {
-    if (!yaml_edit::same_text(i == document_ ? wanted : documents_.roots[i], documents->roots[i])) return refuse(kOdd);
+std::expected<YamlEditor, Refusal> YamlEditor::open(const Result<ParsedPointer>& parsed, std::size_t offset) {
+  if (!parsed) return refuse("it cannot be read: " + parsed.error().message());
+  const std::vector<Span>& spans = (*parsed)->documents.spans;
+  const auto found =
+      std::ranges::find_if(spans, [&](const Span& span) { return span.begin <= offset && offset <= span.end; });
+  if (found == spans.end()) return refuse("\"" + (*parsed)->source.name + "\" has no document there");
+  // Of two that touch there, the later.
+  const auto next = std::next(found);
+  const bool later = next != spans.end() && next->begin == offset;
+  return YamlEditor(*parsed, static_cast<std::size_t>(found - spans.begin()) + (later ? 1U : 0U));
+}
+
+const yaml::Documents& YamlEditor::documents() const {
+  if (!std::exchange(is_outdated_, false)) return *documents_;
+  auto read = yaml::parse_all("", pieces_.text());
+  if (read && read->roots.size() > document_) documents_ = std::make_shared<const yaml::Documents>(std::move(*read));
+  return *documents_;
+}
+
+bool YamlEditor::is_told_by_lines(const std::vector<Splice>& splices, const std::string& after,
+                                  const Operation& operation) const {
+  // Others that use an anchor may not be able to do so any more.
+  if (!opened_->has_plain_parts || !operation.trail.anchor.empty()) return false;
+  const std::string& before = pieces_.text();
+  const auto window = yaml_edit::find_window(before, operation.trail, splices, documents().spans[document_]);
+  if (!window) return false;
+  const std::size_t size = window->end - window->begin + after.size() - before.size();
+  const std::string_view lines = std::string_view(after).substr(window->begin, size);
+  // Else what follows would come onto the last line.
+  if (window->end != before.size() && !lines.ends_with('\n')) return false;
+  Node wanted = yaml_edit::only(operation.trail, *window);
+  operation.expect(wanted, within(*window, operation.path));
+  return yaml_edit::say(lines, window->steps, wanted);
+}
+
+std::expected<yaml::Documents, Refusal> YamlEditor::read_all(const std::string& after,
+                                                             const Operation& operation) const {
+  const std::vector<Node>& before = documents().roots;
+  auto read = yaml::parse_all("", after);
+  if (!read || read->roots.size() != before.size()) return refuse(kOdd);
+  Node wanted = before[document_];
+  operation.expect(wanted, operation.path);
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (!yaml_edit::same_text(i == document_ ? wanted : before[i], read->roots[i])) return refuse(kOdd);
   }
-  if (shared == Shared::refuse) {
-    const Node& is = documents->roots[document_];
-    yaml_edit::adopt_merged(wanted, is, removed);
-    if (!yaml_edit::same_meaning(wanted, is)) {
-      if (anchor.empty()) return refuse(kOdd);
-      return refuse("others use the anchor &" + std::string(anchor) + ": they would change too");
-    }
+  if (operation.shared == Shared::allow) return std::move(*read);
+  const Node& is = read->roots[document_];
+  if (operation.removes) yaml_edit::adopt_merged(wanted, is, operation.path);
+  if (yaml_edit::same_meaning(wanted, is)) return std::move(*read);
+  const std::string_view anchor = operation.trail.anchor;
+  return refuse(anchor.empty() ? kOdd : "others use the anchor &" + std::string(anchor) + ": they would change too");
+}
+
+YamlEditor::Done YamlEditor::apply(std::expected<std::vector<Splice>, Refusal> splices, const Operation& operation) {
+  if (!splices) return std::unexpected(std::move(splices.error()));
+  const auto after = pieces_.preview(*splices);
+  if (!after) return refuse(kOdd);
+  if (is_told_by_lines(*splices, *after, operation)) {
+    is_outdated_ = true;
+  } else {
+    auto read = read_all(*after, operation);
+    if (!read) return std::unexpected(std::move(read.error()));
+    documents_ = std::make_shared<const yaml::Documents>(std::move(*read));
   }
   pieces_.apply(*splices);
-  documents_ = std::move(*documents);
   return {};
 }
 
@@ -151,9 +201,8 @@ YamlEditor::Done YamlEditor::set(const YamlPath& path, const YamlValue& value, S
   if (trail->merged != nullptr && trail->steps() + 1 < path.size())
     return set_in_copy(*trail->merged, path, trail->steps() + 1, value, shared);
   if (trail->steps() == path.size() && yaml_edit::is_value(*trail->nodes.back(), value)) return {};
-  Node wanted = root();
-  yaml_edit::expect_set(wanted, path, value);
-  return apply(yaml_edit::plan_set(view, *trail, path, value), std::move(wanted), shared, trail->anchor);
+  const auto expect = [&](Node& tree, const YamlPath& to) { yaml_edit::expect_set(tree, to, value); };
+  return apply(yaml_edit::plan_set(view, *trail, path, value), {*trail, path, expect, shared});
 }
 
 YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item, Shared shared) {
@@ -185,12 +234,8 @@ YamlEditor::Done YamlEditor::append(const YamlPath& path, const YamlValue& item,
     return refuse("\"" + to_string(path) + "\" is the alias *" + std::string(node.alias.view()) +
                   ": change what stands at its anchor, or write it out here");
   }
-  Node wanted = root();
-  Node* list = &wanted;
-  for (const YamlStep& step : path)
-    list = step.index ? &list->items[*step.index] : &std::ranges::find(list->members, step.key, &Member::key)->value;
-  list->items.push_back(to_node(item));
-  return apply(yaml_edit::plan_append(view, *trail, item), std::move(wanted), shared, trail->anchor);
+  const auto expect = [&](Node& tree, const YamlPath& to) { yaml_edit::expect_appended(tree, to, item); };
+  return apply(yaml_edit::plan_append(view, *trail, item), {*trail, path, expect, shared});
 }
 
 YamlEditor::Done YamlEditor::remove(const YamlPath& path, std::size_t keep, Shared shared) {
@@ -208,16 +253,14 @@ YamlEditor::Done YamlEditor::remove(const YamlPath& path, std::size_t keep, Shar
   };
   // `deploy.resources.limits` goes with its last member.
   while (steps > keep && steps > 1 && is_only(steps) && steps - 1 > keep) --steps;
-  Node wanted = root();
   if (is_only(steps) && trail->nodes[steps - 1]->style != Node::Style::flow) {
     if (steps == 1) return refuse("nothing else is in the document");
     const YamlPath parent(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps - 1));
     const bool list = path[steps - 1].index.has_value();
     return set(parent, list ? YamlValue::list({}) : YamlValue::map({}), shared);
   }
-  yaml_edit::expect_removed(wanted, path, steps);
   const YamlPath removed(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps));
-  return apply(yaml_edit::plan_remove(view, *trail, steps), std::move(wanted), shared, trail->anchor, removed);
+  return apply(yaml_edit::plan_remove(view, *trail, steps), {*trail, removed, yaml_edit::expect_removed, shared, true});
 }
 
 YamlEditor::Done YamlEditor::append_document(const YamlValue& value) {
@@ -231,12 +274,11 @@ YamlEditor::Done YamlEditor::append_document(const YamlValue& value) {
   added += line_end;
   std::vector<Splice> splices{{text.size(), text.size(), std::move(added)}};
   const auto result = pieces_.preview(splices);
-  auto documents = result ? yaml::parse_all("", *result) : std::unexpected(Error{});
-  if (!documents || documents->roots.size() != documents_.roots.size() + 1 ||
-      !yaml_edit::is_value(documents->roots.back(), value))
+  auto read = result ? yaml::parse_all("", *result) : std::unexpected(Error{});
+  if (!read || read->roots.size() != documents().roots.size() + 1 || !yaml_edit::is_value(read->roots.back(), value))
     return refuse("no document can be put behind the text");
   pieces_.apply(splices);
-  documents_ = std::move(*documents);
+  documents_ = std::make_shared<const yaml::Documents>(std::move(*read));
   return {};
 }
 
@@ -274,6 +316,6 @@ std::optional<YamlPath> YamlEditor::path_of_anchor(std::string_view name) const 
   return found;
 }
 
-std::vector<Edit> YamlEditor::edits() const { return pieces_.edits(source_); }
+std::vector<Edit> YamlEditor::edits() const { return pieces_.edits(opened_->source.number); }
 
 }  // namespace oakum::fix

@@ -4,8 +4,9 @@
 //
 // An editor holds one text and the tree of it. Operations take effect one after another on what the earlier ones made,
 // and edits() tells them all together as edits of the text as it was: several insertions at one place come out as one.
-// After each operation the text is parsed again and its tree compared with the tree that was asked for; anything else
-// than exactly that change is refused, and the editor stays as it was.
+// After each operation what it changed is parsed again (its lines alone where nothing else can mean anything else by
+// them, else the whole text) and its tree compared with the tree that was asked for; anything else than exactly that
+// change is refused, and the editor stays as it was.
 //
 // Refused: keys that are no scalars, anything inside an alias (*x), and what would change the meaning of other places
 // too, as they use an anchor on the way, unless Shared::allow is said. What a merge key (<<) brings is never touched:
@@ -16,12 +17,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "fix/kit/parsed_texts.h"
 #include "fix/kit/remedy.h"
 #include "fix/kit/yaml_edit_pieces.h"
 #include "fix/kit/yaml_edit_value.h"
@@ -50,6 +54,10 @@ inline constexpr std::size_t kMaxCopied = 50;
 // May an operation change what aliases elsewhere in the text stand for too?
 enum class Shared : std::uint8_t { refuse, allow };
 
+namespace yaml_edit {
+struct Trail;
+}
+
 class YamlEditor {
  public:
   using Done = std::expected<void, Refusal>;
@@ -57,6 +65,7 @@ class YamlEditor {
   // Borrows nothing. Refused when the text is no YAML, or has no document at that offset. Operations are on the
   // document that holds `offset`.
   static std::expected<YamlEditor, Refusal> open(const oakum::Source& source, std::size_t offset = 0);
+  static std::expected<YamlEditor, Refusal> open(const Result<ParsedPointer>& parsed, std::size_t offset = 0);
 
   // The value at `path` is `value` afterwards; mappings that are missing on the way are made. A scalar keeps its quotes
   // when a string takes its place. The last step may be an index: that item is replaced. Nothing when it is so already.
@@ -76,7 +85,7 @@ class YamlEditor {
 
   // Of the text as it is now, aliases and merge keys resolved; nullptr: not there. Good until the next operation.
   const yaml::Node* find(const YamlPath& path) const;
-  const yaml::Node& root() const { return documents_.roots[document_]; }
+  const yaml::Node& root() const { return documents().roots[document_]; }
   // The deepest key or item that is written at these bytes of the text as it was opened; nullopt when it was removed,
   // or they are in another document.
   std::optional<YamlPath> path_of(const Span& span) const;
@@ -84,24 +93,43 @@ class YamlEditor {
   // Where the node with the anchor &name stands, the last of that name.
   std::optional<YamlPath> path_of_anchor(std::string_view name) const;
 
+  // The text as it was opened, and the tree of the document in it.
+  const ParsedText& opened() const { return *opened_; }
+  const yaml::Node& opened_root() const { return opened_->documents.roots[document_]; }
+
   const std::string& text() const { return pieces_.text(); }
   bool changed() const { return pieces_.changed(); }
   // In the order of their places; none overlap, none insert at the same place.
   std::vector<Edit> edits() const;
 
  private:
-  YamlEditor() = default;
+  // Makes of a tree, where `path` leads to what is changed, the tree that there must be afterwards.
+  using Expect = std::function<void(yaml::Node& root, const YamlPath& path)>;
+  struct Operation {
+    const yaml_edit::Trail& trail;
+    const YamlPath& path;
+    Expect expect;
+    Shared shared;
+    bool removes = false;
+  };
+
+  YamlEditor(ParsedPointer opened, std::size_t document);
+  const yaml::Documents& documents() const;
   // `merged` is what stands at the first `steps` of the path through a merge key.
   Done set_in_copy(const yaml::Node& merged, const YamlPath& path, std::size_t steps, const YamlValue& value,
                    Shared shared);
-  // `anchor` is one on the way that others use; `removed` the path of what went.
-  Done apply(std::expected<std::vector<Splice>, Refusal> splices, yaml::Node wanted, Shared shared,
-             std::string_view anchor, const YamlPath& removed = {});
+  Done apply(std::expected<std::vector<Splice>, Refusal> splices, const Operation& operation);
+  // Is what was asked for all that the lines around the splices say? False: that is not known.
+  bool is_told_by_lines(const std::vector<Splice>& splices, const std::string& after, const Operation& operation) const;
+  // Of the whole text, when it is.
+  std::expected<yaml::Documents, Refusal> read_all(const std::string& after, const Operation& operation) const;
 
-  std::uint32_t source_ = 0;
+  ParsedPointer opened_;
   std::size_t document_ = 0;
   Pieces pieces_;
-  yaml::Documents documents_;
+  // Of the text as it is, or was before the last operation: read again when somebody looks, which is seldom.
+  mutable std::shared_ptr<const yaml::Documents> documents_;
+  mutable bool is_outdated_ = false;
 };
 
 }  // namespace oakum::fix

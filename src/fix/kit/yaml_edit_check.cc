@@ -71,11 +71,17 @@ void expect_set(Node& root, const YamlPath& path, const YamlValue& value) {
   *at = std::move(made);
 }
 
-void expect_removed(Node& root, const YamlPath& path, std::size_t steps) {
+void expect_appended(Node& root, const YamlPath& path, const YamlValue& item) {
   Node* at = &root;
-  for (std::size_t i = 0; i + 1 < steps && at != nullptr; ++i) at = child(*at, path[i]);
+  for (std::size_t i = 0; i < path.size() && at != nullptr; ++i) at = child(*at, path[i]);
+  if (at != nullptr) at->items.push_back(to_node(item));
+}
+
+void expect_removed(Node& root, const YamlPath& path) {
+  Node* at = &root;
+  for (std::size_t i = 0; i + 1 < path.size() && at != nullptr; ++i) at = child(*at, path[i]);
   if (at == nullptr) return;
-  const YamlStep& last = path[steps - 1];
+  const YamlStep& last = path.back();
   if (last.index) {
     if (*last.index < at->items.size()) at->items.erase(at->items.begin() + static_cast<std::ptrdiff_t>(*last.index));
     return;

@@ -10,8 +10,8 @@ namespace oakum::fix::yaml_edit {
 
 // Both on the tree as written. What is missing on the way is made.
 void expect_set(yaml::Node& root, const YamlPath& path, const YamlValue& value);
-// Removes what the first `steps` lead to.
-void expect_removed(yaml::Node& root, const YamlPath& path, std::size_t steps);
+void expect_appended(yaml::Node& root, const YamlPath& path, const YamlValue& item);
+void expect_removed(yaml::Node& root, const YamlPath& path);
 
 // The same values, keys in their order, tags and anchors, as they are written: aliases by name, and nothing of what
 // merge keys bring. A string must still be one to YAML 1.1 readers.

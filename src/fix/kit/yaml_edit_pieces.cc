@@ -8,21 +8,22 @@
 
 namespace oakum::fix {
 
-Pieces::Pieces(std::string text) : original_(std::move(text)), text_(original_) {
-  pieces_.push_back({.begin = 0, .end = original_.size(), .text = {}, .kept = true});
+Pieces::Pieces(std::shared_ptr<const std::string> text) : original_(std::move(text)) {
+  pieces_.push_back({.begin = 0, .end = original_->size(), .text = {}, .kept = true});
 }
 
 std::optional<std::string> Pieces::preview(std::vector<Splice>& splices) const {
   std::ranges::stable_sort(splices, {}, &Splice::begin);
+  const std::string& before = text();
   std::string result;
   std::size_t at = 0;
   for (const Splice& splice : splices) {
-    if (splice.begin < at || splice.end < splice.begin || splice.end > text_.size()) return std::nullopt;
-    result.append(text_, at, splice.begin - at);
+    if (splice.begin < at || splice.end < splice.begin || splice.end > before.size()) return std::nullopt;
+    result.append(before, at, splice.begin - at);
     result += splice.text;
     at = splice.end;
   }
-  result.append(text_, at);
+  result.append(before, at);
   return result;
 }
 
@@ -50,12 +51,17 @@ void Pieces::apply(const std::vector<Splice>& splices) {
     if (!splice.text.empty()) made.push_back({.begin = 0, .end = 0, .text = splice.text, .kept = false});
     at = splice.end;
   }
-  keep(at, text_.size());
+  keep(at, text().size());
   pieces_ = std::move(made);
   text_.clear();
   for (const Piece& piece : pieces_) {
-    text_ += piece.kept ? original_.substr(piece.begin, piece.end - piece.begin) : piece.text;
+    if (piece.kept) {
+      text_.append(*original_, piece.begin, piece.end - piece.begin);
+    } else {
+      text_ += piece.text;
+    }
   }
+  is_original_ = false;
 }
 
 std::optional<std::size_t> Pieces::now(std::size_t original_offset) const {
@@ -69,15 +75,14 @@ std::optional<std::size_t> Pieces::now(std::size_t original_offset) const {
 }
 
 std::vector<Edit> Pieces::edits(std::uint32_t source) const {
-  const Source whole{.name = {}, .text = original_, .number = source, .derived = false};
   std::vector<Edit> result;
   std::size_t at = 0;
   std::string added;
   const auto flush = [&](std::size_t to) {
     // Something taken out and put in again is no edit.
     if (to != at || !added.empty()) {
-      if (std::string_view(original_).substr(at, to - at) != added) {
-        result.push_back(replace(whole, at, to, std::move(added)));
+      if (std::string_view(*original_).substr(at, to - at) != added) {
+        result.push_back(replace(*original_, source, at, to, std::move(added)));
       }
     }
     added.clear();
@@ -90,7 +95,7 @@ std::vector<Edit> Pieces::edits(std::uint32_t source) const {
     flush(piece.begin);
     at = piece.end;
   }
-  flush(original_.size());
+  flush(original_->size());
   return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,12 +21,10 @@ struct Splice {
 
 class Pieces {
  public:
-  Pieces() = default;
-  explicit Pieces(std::string text);
+  explicit Pieces(std::shared_ptr<const std::string> text);
 
-  const std::string& original() const { return original_; }
-  const std::string& text() const { return text_; }
-  bool changed() const { return text_ != original_; }
+  const std::string& text() const { return is_original_ ? *original_ : text_; }
+  bool changed() const { return text() != *original_; }
 
   // What apply() would make the text; nullopt when they overlap or lie outside. `splices` get sorted; those at one
   // place keep their order.
@@ -44,8 +43,9 @@ class Pieces {
     bool kept = true;
     std::size_t size() const { return kept ? end - begin : text.size(); }
   };
-  std::string original_;
-  std::string text_;
+  std::shared_ptr<const std::string> original_;
+  bool is_original_ = true;
+  std::string text_;  // once it is no longer that
   std::vector<Piece> pieces_;
 };
 

@@ -11,7 +11,7 @@ std::expected<OpenObject, Refusal> open_object(const Finding& finding, const Con
   const Source* source = context.subjects.source(finding.origin.source);
   const auto path = object == nullptr ? std::nullopt : parse_path(object->origin.node);
   if (source == nullptr || !path) return refuse("what it is about is not among what was read");
-  auto manifest = ManifestEditor::open(*source, object->origin.span.begin);
+  auto manifest = ManifestEditor::open(*context.texts, *source, object->origin.span.begin);
   if (!manifest) return std::unexpected(std::move(manifest.error()));
   YamlPath place = manifest->place_of(finding.origin);
   return OpenObject{object, std::move(*manifest), *path, std::move(place)};

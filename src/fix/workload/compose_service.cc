@@ -35,7 +35,7 @@ std::expected<ComposeService, Refusal> open_service(const Workload& workload, co
   const Source* first = context.subjects.source(project->sources.front());
   if (first == nullptr || directory_of(first->name) != directory_of(source->name))
     return refuse("its file is not in the project's directory: paths would not mean the same");
-  auto editor = YamlEditor::open(*source, workload.origin.span.begin);
+  auto editor = YamlEditor::open(context.texts->whole(*source), workload.origin.span.begin);
   if (!editor) return std::unexpected(std::move(editor.error()));
   auto path = editor->path_of(workload.origin.span);
   if (!path || path->size() != 2) return refuse("the service is written in a way that is not edited");

@@ -22,7 +22,7 @@ bool is_asked_for(std::string_view name, const Workload& workload, const Subject
 Planned leave_out_of_manifest(const Finding& finding, const Workload& workload, const Context& context) {
   const Source* source = context.subjects.source(finding.origin.source);
   if (source == nullptr) return refuse("its text is not at hand");
-  auto editor = YamlEditor::open(*source, finding.origin.span.begin);
+  auto editor = YamlEditor::open(context.texts->whole(*source), finding.origin.span.begin);
   if (!editor) return std::unexpected(std::move(editor.error()));
   auto path = editor->path_of(finding.origin.span);
   while (path && !path->empty() && !path->back().index) path->pop_back();

@@ -61,7 +61,7 @@ Planned secret_of_its_own(const Workload& workload, const Stated<EnvironmentVari
   if (!workload.pod || !variable.known || !variable.value.value ||
       variable.value.value->find("$(") != std::string::npos)
     return refuse("its value is made of others: make a Secret of the whole, and name it with valueFrom.secretKeyRef");
-  auto editor = YamlEditor::open(*source, variable.origin.span.begin);
+  auto editor = YamlEditor::open(context.texts->whole(*source), variable.origin.span.begin);
   if (!editor) return std::unexpected(std::move(editor.error()));
   auto item = editor->path_of(variable.origin.span);
   while (item && !item->empty() && !item->back().index) item->pop_back();

@@ -8,7 +8,7 @@ namespace {
 Planned plan(const Finding& finding, const Context& context) {
   const Source* source = context.subjects.source(finding.origin.source);
   if (source == nullptr) return refuse("its text is not at hand");
-  auto editor = YamlEditor::open(*source, finding.origin.span.begin);
+  auto editor = YamlEditor::open(context.texts->whole(*source), finding.origin.span.begin);
   if (!editor) return std::unexpected(std::move(editor.error()));
   if (auto done = editor->remove({"version"}, 0); !done) return std::unexpected(std::move(done.error()));
   Answer result;

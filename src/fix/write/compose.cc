@@ -19,8 +19,9 @@ compose::Done write_one(compose::Text& text, const Change& change) {
 
 }  // namespace
 
-Written write_compose(const Subjects& subjects, const Workload& workload, const std::vector<Change>& changes) {
-  auto text = compose::Text::open(subjects, workload);
+Written write_compose(const Subjects& subjects, ParsedTexts& texts, const Workload& workload,
+                      const std::vector<Change>& changes) {
+  auto text = compose::Text::open(subjects, texts, workload);
   if (!text) return std::unexpected(std::move(text.error()));
   for (const Change& change : changes) {
     if (auto done = write_one(*text, change); !done) return std::unexpected(std::move(done.error()));

@@ -50,7 +50,7 @@ const yaml::Node* service_in(const yaml::Documents& documents, const std::string
 
 // From the first file that states the service on: those merged onto it. Not those it extends, which hold others'
 // statements too.
-std::vector<std::uint32_t> own_sources(const Subjects& subjects, const Workload& workload,
+std::vector<std::uint32_t> own_sources(const Subjects& subjects, ParsedTexts& texts, const Workload& workload,
                                        const ComposeProject* project) {
   std::vector<std::uint32_t> result{workload.origin.source};
   if (project == nullptr || project->sources.size() < 2) return result;
@@ -58,10 +58,11 @@ std::vector<std::uint32_t> own_sources(const Subjects& subjects, const Workload&
   std::vector<std::uint32_t> defining;
   for (const std::uint32_t number : project->sources) {
     const Source* source = subjects.source(number);
-    auto documents = source == nullptr ? std::unexpected(Error{}) : yaml::parse_all(source->name, source->text);
-    if (!documents) continue;
-    for (const yaml::Node& root : documents->roots) add_bases(source->name, root, bases);
-    if (!source->derived && service_in(*documents, workload.name) != nullptr) defining.push_back(number);
+    const auto parsed = source == nullptr ? std::unexpected(Error{}) : texts.whole(*source);
+    if (!parsed) continue;
+    const yaml::Documents& documents = (*parsed)->documents;
+    for (const yaml::Node& root : documents.roots) add_bases(source->name, root, bases);
+    if (!source->derived && service_in(documents, workload.name) != nullptr) defining.push_back(number);
   }
   auto from = std::ranges::find(defining, workload.origin.source);
   for (; from != defining.end(); ++from) {
@@ -72,9 +73,9 @@ std::vector<std::uint32_t> own_sources(const Subjects& subjects, const Workload&
 }
 
 // The first byte of the service in a file that is merged onto another.
-std::size_t offset_in(const Source& source, const std::string& name) {
-  const auto documents = yaml::parse_all(source.name, source.text);
-  const yaml::Node* service = documents ? service_in(*documents, name) : nullptr;
+std::size_t offset_in(ParsedTexts& texts, const Source& source, const std::string& name) {
+  const auto parsed = texts.whole(source);
+  const yaml::Node* service = parsed ? service_in((*parsed)->documents, name) : nullptr;
   return service == nullptr ? 0 : service->span.begin;
 }
 
@@ -86,17 +87,19 @@ Place Place::with(std::initializer_list<YamlStep> below) const {
   return place;
 }
 
-std::expected<Text, Refusal> Text::open(const Subjects& subjects, const Workload& workload) {
+std::expected<Text, Refusal> Text::open(const Subjects& subjects, ParsedTexts& texts, const Workload& workload) {
   Text text;
   text.subjects_ = &subjects;
+  text.texts_ = &texts;
   text.workload_ = &workload;
   text.service_ = {"services", workload.name};
-  text.own_ = own_sources(subjects, workload, project_of(subjects, workload));
+  text.own_ = own_sources(subjects, texts, workload, project_of(subjects, workload));
   for (const std::uint32_t number : text.own_) {
     const Source* source = subjects.source(number);
     if (source == nullptr) return refuse("its text is not at hand");
     const bool first = number == workload.origin.source;
-    const auto editor = text.editor(number, first ? workload.origin.span.begin : offset_in(*source, workload.name));
+    const std::size_t offset = first ? workload.origin.span.begin : offset_in(texts, *source, workload.name);
+    const auto editor = text.editor(number, offset);
     if (!editor) return std::unexpected(editor.error());
     if ((*editor)->find(text.service_) == nullptr) return refuse("the service is not in \"" + source->name + "\"");
   }
@@ -109,7 +112,7 @@ std::expected<YamlEditor*, Refusal> Text::editor(std::uint32_t number, std::size
   if (source == nullptr || source->text.empty()) return refuse("its text is not at hand");
   if (source->derived)
     return refuse("\"" + source->name + "\" was made by another program: change what it is made from");
-  auto editor = YamlEditor::open(*source, offset);
+  auto editor = YamlEditor::open(texts_->whole(*source), offset);
   if (!editor) return std::unexpected(std::move(editor.error()));
   return &editors_.emplace(number, std::move(*editor)).first->second;
 }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "fix/kit/change.h"
+#include "fix/kit/parsed_texts.h"
 #include "fix/kit/yaml_edit.h"
 #include "fix/write/write.h"
 #include "model/subjects.h"
@@ -35,8 +36,8 @@ struct Place {
 
 class Text {
  public:
-  // Borrows both. Refused where no file defines the service, or it cannot be read again.
-  static std::expected<Text, Refusal> open(const Subjects& subjects, const Workload& workload);
+  // Borrows all. Refused where no file defines the service, or it cannot be read again.
+  static std::expected<Text, Refusal> open(const Subjects& subjects, ParsedTexts& texts, const Workload& workload);
 
   const Workload& workload() const { return *workload_; }
   // In the service as the last file has it that has such a key, else as the first has it.
@@ -54,6 +55,7 @@ class Text {
   std::expected<YamlEditor*, Refusal> editor(std::uint32_t source, std::size_t offset);
 
   const Subjects* subjects_ = nullptr;
+  ParsedTexts* texts_ = nullptr;
   const Workload* workload_ = nullptr;
   std::map<std::uint32_t, YamlEditor> editors_;
   std::vector<std::uint32_t> own_;  // sources that define the service, in the order they are merged

@@ -114,9 +114,10 @@ Done PodWriter::take(const Change& change) {
   return refuse("a manifest cannot say it");
 }
 
-Written write_kubernetes(const Subjects& subjects, const Workload& workload, const std::vector<Change>& changes) {
+Written write_kubernetes(const Subjects& subjects, ParsedTexts& texts, const Workload& workload,
+                         const std::vector<Change>& changes) {
   const Source& source = *subjects.source(workload.origin.source);
-  auto manifest = ManifestEditor::open(source, workload.origin.span.begin);
+  auto manifest = ManifestEditor::open(texts, source, workload.origin.span.begin);
   if (!manifest) return std::unexpected(std::move(manifest.error()));
   const auto container = parse_path(workload.origin.node);
   const auto pod = workload.pod ? parse_path(workload.pod->pod_spec.node) : std::nullopt;

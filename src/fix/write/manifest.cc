@@ -100,23 +100,22 @@ std::size_t collection_begin(const Node& root, std::size_t at) {
 
 }  // namespace
 
-std::expected<ManifestEditor, Refusal> ManifestEditor::open(const oakum::Source& source, std::size_t offset) {
+std::expected<ManifestEditor, Refusal> ManifestEditor::open(ParsedTexts& texts, const oakum::Source& source,
+                                                            std::size_t offset) {
   const std::string_view text = source.text;
   const std::size_t begin = document_begin(text, std::min(offset, text.size()));
   const std::size_t end = document_end(text, std::min(offset, text.size()));
-  const oakum::Source document{source.name, std::string(text.substr(begin, end - begin)), source.number, false};
-  auto yaml = YamlEditor::open(document, offset - begin);
+  auto yaml = YamlEditor::open(texts.part(source, begin, end), offset - begin);
   if (!yaml) return std::unexpected(std::move(yaml.error()));
   ManifestEditor editor(std::move(*yaml));
-  editor.text_ = document.text;
-  editor.source_ = source.number;
   editor.begin_ = static_cast<std::uint32_t>(begin);
   editor.line_ = static_cast<std::uint32_t>(std::ranges::count(text.substr(0, begin), '\n'));
   return editor;
 }
 
 YamlPath ManifestEditor::place_of(const Origin& at) const {
-  if (at.source != source_ || at.span.begin < begin_ || at.span.end > begin_ + text_.size()) return {};
+  const Source& opened = yaml_.opened().source;
+  if (at.source != opened.number || at.span.begin < begin_ || at.span.end > begin_ + opened.text.size()) return {};
   Span span = at.span;
   span.begin -= begin_;
   span.end -= begin_;
@@ -133,7 +132,7 @@ YamlPath ManifestEditor::place_of(const Origin& at) const {
 }
 
 std::optional<Span> ManifestEditor::key_of(const YamlPath& path) const {
-  const Node* node = &before_;
+  const Node* node = &yaml_.opened_root();
   const yaml::Member* member = nullptr;
   for (const YamlStep& step : path) {
     if (!node->alias.empty()) return std::nullopt;
@@ -159,18 +158,19 @@ Span ManifestEditor::in_source(Span span) const {
 }
 
 std::vector<Edit> ManifestEditor::edits() const {
+  const std::string& text = yaml_.opened().source.text;
   std::vector<Edit> edits = yaml_.edits();
   for (Edit& edit : edits) {
     if (!edit.text.empty()) continue;
-    const std::size_t first = std::min<std::size_t>(text_.find_first_not_of(" \t\r\n", edit.span.begin), text_.size());
-    const std::size_t from = collection_begin(before_, first);
+    const std::size_t first = std::min<std::size_t>(text.find_first_not_of(" \t\r\n", edit.span.begin), text.size());
+    const std::size_t from = collection_begin(yaml_.opened_root(), first);
     const bool meets = std::ranges::any_of(
         edits, [&](const Edit& other) { return other.span.end >= from && other.span.begin < edit.span.begin; });
     if (from >= edit.span.begin || meets) continue;
-    edit.text = text_.substr(from, edit.span.begin - from);
+    edit.text = text.substr(from, edit.span.begin - from);
     edit.span.begin = static_cast<std::uint32_t>(from);
   }
-  const LineIndex lines(text_);
+  const LineIndex lines(text);
   for (Edit& edit : edits) edit.span = in_source(lines.span(edit.span.begin, edit.span.end));
   return edits;
 }

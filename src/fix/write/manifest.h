@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "fix/kit/parsed_texts.h"
 #include "fix/kit/remedy.h"
 #include "fix/kit/yaml_edit.h"
 #include "model/edit.h"
@@ -20,7 +21,8 @@ namespace oakum::fix {
 class ManifestEditor {
  public:
   // The document that holds `offset`. Refused as YamlEditor::open() refuses.
-  static std::expected<ManifestEditor, Refusal> open(const oakum::Source& source, std::size_t offset);
+  static std::expected<ManifestEditor, Refusal> open(ParsedTexts& texts, const oakum::Source& source,
+                                                     std::size_t offset);
 
   YamlEditor& yaml() { return yaml_; }
   const YamlEditor& yaml() const { return yaml_; }
@@ -38,14 +40,11 @@ class ManifestEditor {
   std::vector<Edit> edits() const;
 
  private:
-  explicit ManifestEditor(YamlEditor yaml) : yaml_(std::move(yaml)), before_(yaml_.root()) {}
+  explicit ManifestEditor(YamlEditor yaml) : yaml_(std::move(yaml)) {}
 
   Span in_source(Span span) const;
 
-  YamlEditor yaml_;
-  yaml::Node before_;  // the tree as it was opened
-  std::string text_;   // and its text
-  std::uint32_t source_ = 0;
+  YamlEditor yaml_;                     // of the document
   std::uint32_t begin_ = 0, line_ = 0;  // bytes and lines of the source before this document
 };
 

@@ -2,7 +2,8 @@
 
 namespace oakum::fix {
 
-Written write(const Subjects& subjects, const Workload& workload, const std::vector<Change>& changes) {
+Written write(const Subjects& subjects, ParsedTexts& texts, const Workload& workload,
+              const std::vector<Change>& changes) {
   const Source* source = subjects.source(workload.origin.source);
   if (source == nullptr || source->text.empty())
     return refuse("there is no file to edit: this was not read from a text");
@@ -10,9 +11,9 @@ Written write(const Subjects& subjects, const Workload& workload, const std::vec
     return refuse("\"" + source->name + "\" was made by another program: change what it is made from");
   switch (workload.surface) {
     case Surface::compose:
-      return write_compose(subjects, workload, changes);
+      return write_compose(subjects, texts, workload, changes);
     case Surface::kubernetes:
-      return write_kubernetes(subjects, workload, changes);
+      return write_kubernetes(subjects, texts, workload, changes);
     case Surface::run_command:
       return write_run(subjects, workload, changes);
     case Surface::dockerfile:

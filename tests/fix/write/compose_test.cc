@@ -120,7 +120,8 @@ TEST_P(WriteCompose, GivesTheseBytes) {
   const Subjects subjects = read(one.before);
   ASSERT_TRUE(subjects.errors.empty()) << subjects.errors.front().message();
   const Workload& web = service(subjects);
-  const Written edits = write(subjects, web, one.changes(web));
+  ParsedTexts texts;
+  const Written edits = write(subjects, texts, web, one.changes(web));
   if (!one.refused.empty()) {
     ASSERT_FALSE(edits) << written(subjects, edits, 0);
     EXPECT_NE(edits.error().why.find(one.refused), std::string::npos) << edits.error().why;
@@ -438,7 +439,8 @@ class SeveralFiles : public testing::Test {
                   {}, subjects_);
   }
   std::string after(std::string_view name, const std::vector<Change>& changes) {
-    const Written edits = write(subjects_, service(subjects_), changes);
+    ParsedTexts texts;
+    const Written edits = write(subjects_, texts, service(subjects_), changes);
     if (!edits) return edits.error().why;
     for (const Source& source : subjects_.sources) {
       if (source.name == name) return written(subjects_, edits, source.number);

@@ -236,7 +236,8 @@ TEST_P(WriteKubernetes, GivesTheseBytes) {
     if (candidate.name == one.container) workload = &candidate;
   }
   ASSERT_NE(workload, nullptr);
-  const Written edits = write(subjects, *workload, one.changes(*workload));
+  ParsedTexts texts;
+  const Written edits = write(subjects, texts, *workload, one.changes(*workload));
   if (!one.refused.empty()) {
     ASSERT_FALSE(edits);
     EXPECT_NE(edits.error().why.find(one.refused), std::string::npos) << edits.error().why;
@@ -260,8 +261,9 @@ TEST(WriteKubernetesTogether, RemovalsThatWouldEmptyACollectionMeet) {
       pod("  securityContext:\n    sysctls:\n      - {name: a, value: '1'}\n      - {name: b, value: '2'}\n"),
       subjects);
   const Workload& workload = subjects.workloads.front();
-  const Written first = write(subjects, workload, drop_item(Key::sysctls, &Workload::sysctls, 0)(workload));
-  const Written second = write(subjects, workload, drop_item(Key::sysctls, &Workload::sysctls, 1)(workload));
+  ParsedTexts texts;
+  const Written first = write(subjects, texts, workload, drop_item(Key::sysctls, &Workload::sysctls, 0)(workload));
+  const Written second = write(subjects, texts, workload, drop_item(Key::sysctls, &Workload::sysctls, 1)(workload));
   ASSERT_TRUE(first && second);
   ASSERT_EQ(first->size(), 1U);
   ASSERT_EQ(second->size(), 1U);
@@ -273,8 +275,9 @@ TEST(WriteKubernetesTogether, RemovalsFromAPodDoNotMeet) {
   Subjects subjects;
   kubernetes::read("pod.yaml", pod("  hostPID: true\n  hostIPC: true\n"), subjects);
   const Workload& workload = subjects.workloads.front();
-  const Written first = write(subjects, workload, drop(Key::pid_mode)(workload));
-  const Written second = write(subjects, workload, drop(Key::ipc_mode)(workload));
+  ParsedTexts texts;
+  const Written first = write(subjects, texts, workload, drop(Key::pid_mode)(workload));
+  const Written second = write(subjects, texts, workload, drop(Key::ipc_mode)(workload));
   ASSERT_TRUE(first && second);
   EXPECT_FALSE(conflict(first->front(), second->front()));
 }
