@@ -80,7 +80,7 @@ class Reader {
 
   // The first line and those it goes on in.
   Logical joined(Range line, std::optional<Range>& blank, std::size_t& end) {
-    Logical logical(context_.text, line);
+    Logical logical(context_.text, line, context_.span(line));
     auto cut = continuation(context_.text, line, context_.file.escape);
     end = line.end;
     if (!cut) return logical;

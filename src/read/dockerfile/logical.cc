@@ -29,6 +29,11 @@ std::optional<std::size_t> continuation(std::string_view text, Range line, char 
 }
 
 void Logical::append(Range piece) {
+  if (map_.empty()) {
+    constexpr std::size_t kUsual = 4;  // pieces
+    map_.reserve(kUsual);
+    joined_.reserve(kUsual * (piece.end - piece.begin));
+  }
   map_.push_back({static_cast<std::uint32_t>(joined_.size()), static_cast<std::uint32_t>(piece.begin)});
   joined_.append(piece.of(file_));
 }
@@ -43,6 +48,18 @@ std::size_t Logical::begin_in_file(std::size_t offset) const {
 Range Logical::in_file(Range range) const {
   const std::size_t begin = begin_in_file(range.begin);
   return {begin, range.empty() ? begin : begin_in_file(range.end - 1) + 1};
+}
+
+Span Logical::span(Range range, const LineIndex& lines) const {
+  if (!map_.empty()) {
+    const Range place = in_file(range);
+    return lines.span(place.begin, place.end);
+  }
+  // On one line, whose number is known.
+  const auto begin = static_cast<std::uint32_t>(range.begin);
+  const auto end = static_cast<std::uint32_t>(std::max(range.begin, range.end));
+  return {place_.begin + begin,  place_.begin + end, place_.line,
+          place_.column + begin, place_.line,        place_.column + end};
 }
 
 std::vector<shell::Anchor> Logical::anchors(Range range) const {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/origin.h"
 #include "read/shell/shell.h"
 
 namespace oakum::dockerfile {
@@ -44,16 +45,19 @@ std::optional<std::size_t> continuation(std::string_view text, Range line, char 
 // One instruction's line. Ranges of it are offsets of text().
 class Logical {
  public:
-  Logical(std::string_view file, Range line) : file_(file), line_(line) {}
+  // `place` is the line's in the file.
+  Logical(std::string_view file, Range line, const Span& place) : file_(file), line_(line), place_(place) {}
   void append(Range piece);  // the first call takes the place of the line given to the constructor
   std::string_view text() const { return map_.empty() ? line_.of(file_) : std::string_view(joined_); }
   std::size_t begin_in_file(std::size_t offset) const;  // of a byte, or of the end
   Range in_file(Range range) const;                     // from the first to behind the last byte
+  Span span(Range range, const LineIndex& lines) const;
   std::vector<shell::Anchor> anchors(Range range) const;
 
  private:
   std::string_view file_;
   Range line_;
+  Span place_;
   std::string joined_;
   std::vector<shell::Anchor> map_;
 };

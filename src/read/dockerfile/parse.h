@@ -19,7 +19,7 @@ struct Context {
   std::size_t arguments_left = 1'000'000;  // words of all instructions together
 
   Span span(Range in_file) const { return lines.span(in_file.begin, in_file.end); }
-  Span span(const Logical& line, Range range) const { return span(line.in_file(range)); }
+  Span span(const Logical& line, Range range) const { return line.span(range, lines); }
   void refuse(const Span& span, std::string message) { file.problems.push_back({std::move(message), span}); }
   // The builder refuses it, and oakum has not read it either.
   void give_up(const Span& span, std::string message) {

@@ -230,7 +230,7 @@ void List::add(WordRead&& read) {
     sources_.reserve(kUsual);
   }
   current_.words.push_back(std::move(read.word));
-  sources_.push_back({std::move(read.pieces), read.substitutes});
+  sources_.push_back({std::move(read.pieces), read.begin, read.substitutes});
 }
 
 void List::begin_command(std::size_t at) {
@@ -266,7 +266,9 @@ void List::end_command() {
   if (runs_shell(script)) {
     if (script < sources_.size()) {
       const WordSource& held = sources_[script];
-      reader_.inner_script(current_.words[script].text, held.pieces, !held.substitutes, inner, context);
+      const std::vector<Anchor> whole = {{0, static_cast<std::uint32_t>(held.begin)}};
+      reader_.inner_script(current_.words[script].text, held.pieces.empty() ? whole : held.pieces, !held.substitutes,
+                           inner, context);
     } else {
       for (std::size_t i = first_pending_; i < reader_.pending(); ++i) reader_.pending(i).is_script = true;
     }

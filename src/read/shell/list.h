@@ -40,7 +40,8 @@ struct Block {
 
 // Where a word's text comes from: what reading a script in it needs.
 struct WordSource {
-  std::vector<Anchor> pieces;
+  std::vector<Anchor> pieces;  // as WordRead has them
+  std::size_t begin = 0;
   bool substitutes = false;
 };
 

@@ -33,7 +33,7 @@ struct Progress {
 struct WordRead {
   Word word;
   std::size_t begin = 0, end = 0;  // in the text being read
-  std::vector<Anchor> pieces;      // from the word's text to the text being read
+  std::vector<Anchor> pieces;      // from the word's text to the text being read; none: it is one piece, at `begin`
   bool plain = true;               // no quote, escape or expansion
   bool substitutes = false;        // holds $(…), `…` or <(…), whose commands are listed already
 };

@@ -62,16 +62,26 @@ struct Reader::Words {
   bool at_end() const { return reader.at_end(); }
   char peek(std::size_t ahead = 0) const { return reader.peek(ahead); }
 
+  void append(std::string_view piece, std::size_t at) {
+    // Most words are one piece, which needs no anchor.
+    if (out.pieces.empty() && at == out.begin + out.word.text.size()) {
+      out.word.text += piece;
+      return;
+    }
+    if (out.pieces.empty() && !out.word.text.empty()) out.pieces.push_back({0, static_cast<std::uint32_t>(out.begin)});
+    append_piece(out.word.text, out.pieces, piece, at);
+  }
+
   void take(std::size_t bytes) {
-    append_piece(out.word.text, out.pieces, reader.slice(reader.at(), reader.at() + bytes), reader.at());
+    append(reader.slice(reader.at(), reader.at() + bytes), reader.at());
     reader.advance(bytes);
   }
   void take_byte(char byte, std::size_t length) {
-    append_piece(out.word.text, out.pieces, std::string_view(&byte, 1), reader.at());
+    append(std::string_view(&byte, 1), reader.at());
     reader.advance(length);
   }
   // What was read since `begin`, as it is written.
-  void take_raw(std::size_t begin) { append_piece(out.word.text, out.pieces, reader.slice(begin, reader.at()), begin); }
+  void take_raw(std::size_t begin) { append(reader.slice(begin, reader.at()), begin); }
 
   void escape() {
     out.plain = false;
@@ -323,7 +333,8 @@ struct Reader::Words {
       } else if (c == '\r' && peek(1) == '\n') {
         return;
       } else if (is_meta(c)) {
-        if (!continues()) return;
+        const bool may_continue = c == '(' || c == '<' || c == '>';
+        if (!may_continue || !continues()) return;
       } else if (const std::size_t filled = reader.filled_in(); filled > 0) {
         out.plain = false;
         out.word.expands = true;
