@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/text.h"
 #include "yaml/stream.h"
 
 namespace {
@@ -33,7 +34,8 @@ bool same_documents(const Documents& a, const Documents& b) {
 // What LineReader reads, libfyaml reads too, and as the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (!std::ranges::all_of(text, [](char c) { return (c >= ' ' && c <= '~') || c == '\n'; })) return 0;
+  const auto is_control = [](char c) { return (c >= '\0' && c < ' ' && c != '\n') || c == '\x7F'; };
+  if (std::ranges::any_of(text, is_control) || !oakum::is_valid_utf8(text) || !oakum::yaml::fits_lines(text)) return 0;
   const oakum::LineIndex lines(text);
   const auto ours = oakum::yaml::read_lines(text, lines);
   if (!ours) return 0;

@@ -11,7 +11,7 @@ constexpr std::size_t kMaxLevels = 32;
 constexpr std::size_t kMaxFlowDepth = 8;
 constexpr std::size_t kMaxKey = 512;
 
-// YAML 1.2.2 section 5.3, and `-`, which may begin a scalar.
+// YAML 1.2.2 section 5.3.
 constexpr std::string_view kIndicators = "?:,[]{}#&*!|>'\"%@`-";
 
 bool ends_flow_plain(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}' || c == '#'; }
@@ -146,7 +146,10 @@ bool LineReader::read_scalar(Scalar& scalar, bool in_flow) {
   scalar.begin = at_;
   if (peek() == '"' || peek() == '\'') return read_quoted(scalar);
   scalar.style = Node::Style::plain;
-  if (peek() == '-' ? ends_word(1) : kIndicators.contains(peek()) || peek() == '\n') return false;
+  if (peek() == '\n' || kIndicators.contains(peek())) {
+    // `--flag` and `-1` are scalars.
+    if (peek() != '-' || ends_word(1) || ends_flow_plain(peek(1))) return false;
+  }
   return in_flow ? read_flow_plain(scalar) : read_plain(scalar);
 }
 

@@ -17,7 +17,7 @@ class LineReader {
  public:
   using Sink = std::function<bool(Event&)>;  // may move the event's text out; false ends the reading
 
-  // Borrows both. `text` is printable ASCII and "\n".
+  // Borrows both. `text` is UTF-8 without control characters but "\n", and fits_lines() (stream.h).
   LineReader(std::string_view text, const Sink& sink) : text_(text), sink_(sink) {}
 
   // False when the text is not (as far as it was read) such YAML or the sink said so: all events are then to be

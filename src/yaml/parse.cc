@@ -16,17 +16,20 @@ std::string place(std::string_view name, const Span& at) {
 
 bool is_allowed(unsigned char c) { return (c >= 0x20 && c != 0x7F) || c == '\n' || c == '\r' || c == '\t'; }
 
-// Where the first byte is that is not printable ASCII or the end of a line; looks at blocks, as nearly all have none.
+// Printable ASCII or the end of a line; without branches, for whole blocks at once.
+bool is_usual(char c) { return ((c >= ' ') & (c <= '~')) | (c == '\n'); }
+
+// The first byte that is not usual. Nearly all texts have none.
 std::size_t find_unusual(std::string_view text) {
   constexpr std::size_t kBlock = 64;
   std::size_t from = 0;
-  const auto is_usual = [](char c) { return static_cast<int>(c >= ' ' && c <= '~') | static_cast<int>(c == '\n'); };
-  for (; from + kBlock <= text.size(); from += kBlock) {
-    int all = 1;
-    for (std::size_t i = 0; i < kBlock; ++i) all &= is_usual(text[from + i]);
+  for (; text.size() - from >= kBlock; from += kBlock) {
+    const char* const block = text.data() + from;
+    unsigned char all = 1;
+    for (std::size_t i = 0; i < kBlock; ++i) all &= static_cast<unsigned char>(is_usual(block[i]));
     if (all == 0) break;
   }
-  while (from < text.size() && is_usual(text[from]) != 0) ++from;
+  while (from < text.size() && is_usual(text[from])) ++from;
   return from;
 }
 
@@ -66,10 +69,10 @@ Result<Documents> parse_all(std::string_view name, std::string_view text) {
   OAKUM_CHECK(check_encoding(name, text));
   const LineIndex lines(text);
   const std::size_t unusual = find_unusual(text);
-  if (unusual == text.size()) {
+  const bool is_usual_only = unusual == text.size();
+  if (!is_usual_only) OAKUM_CHECK(check_characters(name, text, unusual, lines));
+  if (is_usual_only || fits_lines(text)) {
     if (auto documents = read_lines(text, lines)) return std::move(*documents);
-  } else {
-    OAKUM_CHECK(check_characters(name, text, unusual, lines));
   }
   auto documents = read_stream(text, lines);
   if (!documents) documents.error().what = std::string(name) + ":" + documents.error().what;

@@ -1,6 +1,7 @@
 #include "yaml/stream.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -113,6 +114,12 @@ Result<Documents> read_stream(std::string_view text, const LineIndex& lines) {
     if (!found) return documents;
     empty_items.insert(std::ranges::upper_bound(empty_items, *found), *found);
   }
+}
+
+bool fits_lines(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kOthers{kByteOrderMark, "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+  return text.find_first_of("\t\r") == std::string_view::npos &&
+         std::ranges::none_of(kOthers, [&](std::string_view other) { return text.contains(other); });
 }
 
 std::optional<Documents> read_lines(std::string_view text, const LineIndex& lines) {

@@ -53,10 +53,12 @@ TEST(LineReader, ReadsAsLibfyamlDoes) {
       "# first\n---\na: 1\n\n---\n# no more\n---\nb: null  # last\n",
       "\"quoted key\": v\n'other' : \"w # no comment\"\nspaced  :  x  \n",
       "url: http://host/#part\ndashes: --flag\ntime: 10:20\nempty: ''\n",
+      "# größer – ein Hinweis\nname: Zoë  # naïve\n\"ключ\": ['é', ü]\n",
       "base: x\n<<: {a: 1, base: y}\n",
   };
   for (const auto text : texts) {
     const LineIndex lines(text);
+    EXPECT_TRUE(fits_lines(text)) << text;
     const auto ours = read_lines(text, lines);
     const auto theirs = read_stream(text, lines);
     ASSERT_TRUE(ours) << text;
@@ -95,8 +97,16 @@ TEST(LineReader, LeavesTheRestToLibfyaml) {
       "a: \"b\" c\n",
       "a: 1\n- b\n",
       "a: @b\n",
+      "a: [-]\n",
   };
   for (const auto text : texts) EXPECT_FALSE(read_lines(text, LineIndex(text))) << text;
+}
+
+TEST(LineReader, FitsTextsWithoutOtherBlanksAndBreaks) {
+  EXPECT_TRUE(fits_lines("a: é\n"));
+  for (const std::string_view other : {"\t", "\r\n", "\xEF\xBB\xBF", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+    EXPECT_FALSE(fits_lines("a: b" + std::string(other))) << other;
+  }
 }
 
 }  // namespace
