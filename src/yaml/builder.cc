@@ -39,11 +39,11 @@ bool is_small_without_duplicates(const std::vector<Member>& members) {
 }
 
 // All but its properties.
-void fill(Node& node, Event& event, const Span& at, bool is_tagged_string) {
+void fill(Node& node, const Event& event, const Span& at, bool is_tagged_string) {
   const bool null = event.style == Node::Style::plain && is_null_word(event.text) && !is_tagged_string;
   node.kind = null ? Node::Kind::null : Node::Kind::scalar;
   node.style = event.style;
-  node.scalar = std::move(event.text);
+  node.scalar = event.text;
   node.span = at;
 }
 
@@ -162,7 +162,7 @@ Status Builder::scalar(Event& event) {
   extend(frame, end_of(at), 0);
   if (wants_key(frame)) {
     const bool is_merge = event.text == "<<" && event.style == Node::Style::plain;
-    set_key(frame, std::move(event.text), at, is_merge);
+    set_key(frame, event.text, at, is_merge);
   } else {
     fill(next_value(frame), event, at, false);
   }
@@ -176,11 +176,11 @@ void Builder::extend(Frame& frame, const Place& end, std::size_t height) {
   frame.height = std::max(frame.height, height);
 }
 
-void Builder::set_key(Frame& frame, std::string&& key, const Span& at, bool is_merge) {
+void Builder::set_key(Frame& frame, std::string_view key, const Span& at, bool is_merge) {
   frame.merges = frame.merges || is_merge;
   frame.has_key = true;
   Member& member = frame.node->members.emplace_back();
-  member.key = std::move(key);
+  member.key = key;
   member.key_span = at;
 }
 
@@ -196,8 +196,8 @@ Status Builder::alias(const Event& event) {
   if (found == anchors_.end()) {
     const bool inside = std::ranges::any_of(frames_, [&](const Frame& f) { return f.node->anchor == event.text; });
     return refuse(ErrorCode::invalid, at,
-                  inside ? "the alias " + quoted("*" + event.text) + " stands inside its own anchor"
-                         : "no anchor " + quoted("&" + event.text) + " before this alias");
+                  inside ? "the alias " + quoted("*" + std::string(event.text)) + " stands inside its own anchor"
+                         : "no anchor " + quoted("&" + std::string(event.text)) + " before this alias");
   }
   const Anchored& anchored = found->second;
   if (!count(anchored.nodes)) return too_many(at);
@@ -207,7 +207,7 @@ Status Builder::alias(const Event& event) {
     return refuse(ErrorCode::limit, at, "nested deeper than " + std::to_string(kMaxDepth) + " levels through an alias");
   }
   Node node = anchored.node;
-  node.alias = event.text;
+  node.alias = std::string(event.text);
   node.anchor.clear();
   node.span = at;
   return add(std::move(node), anchored.height, anchored.nodes);
@@ -220,7 +220,7 @@ std::unexpected<Error> Builder::refuse_key(const Node& node) const {
 Status Builder::add_key(Frame& frame, Node&& node) {
   if (node.kind != Node::Kind::scalar && node.kind != Node::Kind::null) return refuse_key(node);
   const bool is_merge = node.scalar == "<<" && node.style == Node::Style::plain && node.tag != "!!str";
-  set_key(frame, std::move(node.scalar), node.span, is_merge);
+  set_key(frame, node.scalar, node.span, is_merge);
   return {};
 }
 

@@ -29,7 +29,8 @@ class Builder {
   // Borrows all. `shift` is added to the events' offsets (a byte order mark).
   Builder(LineCursor& lines, std::size_t shift, Budget& budget) : lines_(lines), shift_(shift), budget_(budget) {}
 
-  // Every event between document_start and document_end; its texts are moved out. An error's `what` is "LINE:COLUMN".
+  // Every event between document_start and document_end; its properties are moved out. An error's `what` is
+  // "LINE:COLUMN".
   Status take(Event& event);
 
   Node root;  // complete when the document has ended
@@ -71,7 +72,7 @@ class Builder {
   std::unexpected<Error> refuse_key(const Node& node) const;
   static bool wants_key(const Frame& frame);
   static void extend(Frame& frame, const Place& end, std::size_t height);
-  static void set_key(Frame& frame, std::string&& key, const Span& at, bool is_merge);
+  static void set_key(Frame& frame, std::string_view key, const Span& at, bool is_merge);
   static Node& next_value(Frame& frame);
 
   LineCursor& lines_;

@@ -61,6 +61,9 @@ struct EventReader::State {
   std::unique_ptr<fy_diag, DiagDeleter> diag;
   std::unique_ptr<fy_parser, ParserDeleter> parser;  // after diag: goes first
   std::size_t position = 0;                          // behind all that was read
+  std::string kept;                                  // the event's text where it is not as written
+
+  std::string_view keep(std::string made) { return kept = std::move(made); }
 
   // From an offset in what libfyaml reads to one in `text`.
   std::size_t original(std::size_t at) const {
@@ -97,9 +100,9 @@ void EventReader::State::scalar(fy_token* token, Event& event) {
   event.style = style_of(fy_token_scalar_style(token));
   event.begin = begin_of(token);
   event.end = end_of(token);
-  event.text = is_as_written(event) ? std::string(text.substr(event.begin, event.end - event.begin)) : text_of(token);
+  event.text = is_as_written(event) ? text.substr(event.begin, event.end - event.begin) : keep(text_of(token));
   if (!fillers.empty() && event.begin == event.end && event.text == "~") {
-    event.text.clear();
+    event.text = {};
   }
   if (event.style == Node::Style::single_quoted || event.style == Node::Style::double_quoted) {
     --event.begin;
@@ -178,7 +181,7 @@ void EventReader::State::convert(fy_event* source, Event& event) {
       break;
     case FYET_ALIAS:
       event.kind = Event::Kind::alias;
-      event.text = text_of(source->alias.anchor);
+      event.text = keep(text_of(source->alias.anchor));
       event.begin = begin_of(source->alias.anchor) - 1;
       event.end = end_of(source->alias.anchor);
       break;
@@ -251,7 +254,7 @@ EventReader::~EventReader() = default;
 Status EventReader::next(Event& event) {
   event.kind = Event::Kind::end;
   event.style = Node::Style::plain;
-  event.text.clear();
+  event.text = {};
   event.tag.clear();
   event.anchor.clear();
   fy_parser* parser = state_->parser.get();

@@ -27,7 +27,7 @@ struct Event {
   };
   Kind kind = Kind::end;
   Node::Style style = Node::Style::plain;
-  std::string text;         // of a scalar; name of an alias
+  std::string_view text;    // of a scalar; name of an alias; until the next event
   std::string tag, anchor;  // "" none
   // Bytes of the text. Of a scalar with its quotes, of a block scalar from its `|` or `>`; of an opening or closing its
   // bracket, or nothing in block style.

@@ -164,13 +164,17 @@ bool LineReader::read_quoted(Scalar& scalar) {
 }
 
 bool LineReader::read_plain(Scalar& scalar) {
-  scalar.end = at_;
-  for (char before = ' '; at_ < line_end_; ++at_) {
-    const char c = text_[at_];
-    if ((c == ':' && ends_word(1)) || (c == '#' && before == ' ')) break;
-    if (c != ' ') scalar.end = at_ + 1;
+  std::size_t at = at_;
+  scalar.end = at;
+  char before = ' ';
+  for (const char c : text_.substr(at_, line_end_ - at_)) {
+    if (c == '#' && before == ' ') break;
+    if (c == ':' && ends_word(at + 1 - at_)) break;
+    ++at;
+    if (c != ' ') scalar.end = at;
     before = c;
   }
+  at_ = at;
   return true;
 }
 
@@ -199,13 +203,11 @@ bool LineReader::emit(const Scalar& scalar) {
 
 bool LineReader::emit_nothing(std::size_t at) {
   wants_value_ = false;
-  event_.text.clear();
+  event_.text = {};
   return emit(Event::Kind::scalar, at, at, Node::Style::plain);
 }
 
-void LineReader::skip_spaces() {
-  while (at_ < line_end_ && text_[at_] == ' ') ++at_;
-}
+void LineReader::skip_spaces() { at_ = std::min(text_.find_first_not_of(' ', at_), line_end_); }
 
 bool LineReader::at_colon() {
   skip_spaces();

@@ -15,7 +15,7 @@ namespace oakum::yaml {
 
 class LineReader {
  public:
-  using Sink = std::function<bool(Event&)>;  // may move the event's text out; false ends the reading
+  using Sink = std::function<bool(Event&)>;  // false ends the reading
 
   // Borrows both. `text` is UTF-8 without control characters but "\n", and fits_lines() (stream.h).
   LineReader(std::string_view text, const Sink& sink) : text_(text), sink_(sink) {}

@@ -43,7 +43,7 @@ class Stream {
         lines_(lines),
         cursor_(text, lines) {}
 
-  // Every event in order; its texts are moved out.
+  // Every event in order; its properties are moved out.
   Status take(Event& event) {
     if (event.kind == Event::Kind::document_start) {
       begins_.push_back(begins_.empty() ? 0 : event.begin + shift_);
