@@ -28,6 +28,42 @@ Lines lines_of(std::string_view text) {
   return lines;
 }
 
+// Two texts without most of what they begin and end with alike: long files differ in few places.
+struct Middle {
+  std::string_view before, after;
+  std::size_t lines_above = 0;
+};
+
+// The begin of the line `lines` above the one that `at` is in, or of the text.
+std::size_t line_above(std::string_view text, std::size_t at, std::size_t lines) {
+  for (std::size_t i = 0; i <= lines; ++i) {
+    const auto newline = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+    if (newline == std::string_view::npos) return 0;
+    at = newline + (i == lines ? 1 : 0);
+  }
+  return at;
+}
+
+// Leaves more than the context on both sides, so that hunks come out as they would of the whole.
+Middle middle_of(std::string_view before, std::string_view after) {
+  const auto first = std::ranges::mismatch(before, after).in1;
+  const std::size_t above = line_above(before, static_cast<std::size_t>(first - before.begin()), kContext);
+  Middle middle{before.substr(above), after.substr(above),
+                static_cast<std::size_t>(std::ranges::count(before.substr(0, above), '\n'))};
+  const auto same_end =
+      std::ranges::mismatch(middle.before.rbegin(), middle.before.rend(), middle.after.rbegin(), middle.after.rend());
+  std::size_t end = static_cast<std::size_t>(same_end.in1.base() - middle.before.begin());
+  for (std::size_t i = 0; i < 2 * kContext + 2; ++i) {
+    const auto newline = middle.before.find('\n', end);
+    if (newline == std::string_view::npos) return middle;
+    end = newline + 1;
+  }
+  const std::size_t below = middle.before.size() - end;
+  middle.before.remove_suffix(below);
+  middle.after.remove_suffix(below);
+  return middle;
+}
+
 // Which lines of both stay: pairs of indexes, rising.
 struct Kept {
   std::size_t before, after;
@@ -162,11 +198,15 @@ std::string range_of(std::size_t begin, std::size_t end) {
   return std::to_string(first) + (end - begin == 1 ? "" : "," + std::to_string(end - begin));
 }
 
-void put_hunk(std::string& out, std::span<const Block> blocks, const Lines& before, const Lines& after) {
+void put_hunk(std::string& out, std::span<const Block> blocks, const Lines& before, const Lines& after,
+              std::size_t lines_above) {
   const std::size_t lead = std::min(kContext, blocks.front().before);
   const std::size_t trail = std::min(kContext, before.size() - blocks.back().before_end);
-  out += "@@ -" + range_of(blocks.front().before - lead, blocks.back().before_end + trail) + " +" +
-         range_of(blocks.front().after - lead, blocks.back().after_end + trail) + " @@\n";
+  const auto range = [&](std::size_t begin, std::size_t end) {
+    return range_of(lines_above + begin - lead, lines_above + end + trail);
+  };
+  out += "@@ -" + range(blocks.front().before, blocks.back().before_end) + " +" +
+         range(blocks.front().after, blocks.back().after_end) + " @@\n";
   std::size_t at = blocks.front().before - lead;
   for (const Block& block : blocks) {
     for (; at < block.before; ++at) put_line(out, ' ', before[at]);
@@ -208,8 +248,9 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
   const std::string b = quoted_path("b/", path);
   std::string out = "diff --git " + a + " " + b + "\n";
   if (!existed) out += "new file mode 100644\n";
-  const Lines old_lines = lines_of(before);
-  const Lines new_lines = lines_of(after);
+  const Middle middle = middle_of(before, after);
+  const Lines old_lines = lines_of(middle.before);
+  const Lines new_lines = lines_of(middle.after);
   // Git ends names that hold blanks with a tab.
   const std::string_view end = path.find(' ') != std::string_view::npos ? "\t\n" : "\n";
   out += "--- " + (existed ? a : std::string("/dev/null")) + std::string(existed ? end : "\n");
@@ -220,7 +261,7 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     std::size_t end_block = i + 1;
     while (end_block < blocks.size() && blocks[end_block].before - blocks[end_block - 1].before_end <= 2 * kContext)
       ++end_block;
-    put_hunk(out, std::span(blocks).subspan(i, end_block - i), old_lines, new_lines);
+    put_hunk(out, std::span(blocks).subspan(i, end_block - i), old_lines, new_lines, middle.lines_above);
     i = end_block;
   }
   return out;
