@@ -68,12 +68,8 @@ Status check_encoding(std::string_view name, std::string_view text) {
 Result<Documents> parse_all(std::string_view name, std::string_view text) {
   OAKUM_CHECK(check_encoding(name, text));
   const LineIndex lines(text);
-  const std::size_t unusual = find_unusual(text);
-  const bool is_usual_only = unusual == text.size();
-  if (!is_usual_only) OAKUM_CHECK(check_characters(name, text, unusual, lines));
-  if (is_usual_only || fits_lines(text)) {
-    if (auto documents = read_lines(text, lines)) return std::move(*documents);
-  }
+  if (const std::size_t unusual = find_unusual(text); unusual != text.size())
+    OAKUM_CHECK(check_characters(name, text, unusual, lines));
   auto documents = read_stream(text, lines);
   if (!documents) documents.error().what = std::string(name) + ":" + documents.error().what;
   return documents;

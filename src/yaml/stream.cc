@@ -1,8 +1,8 @@
 #include "yaml/stream.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,7 +11,6 @@
 #include "yaml/empty_items.h"
 #include "yaml/events.h"
 #include "yaml/line_cursor.h"
-#include "yaml/line_reader.h"
 
 namespace oakum::yaml {
 
@@ -34,7 +33,7 @@ std::pair<std::size_t, std::size_t> opaque_part(const Event& event, std::string_
   return {begin, event.end};
 }
 
-// Makes documents of events, from whichever reader.
+// Makes documents of events.
 class Stream {
  public:
   Stream(std::string_view text, const LineIndex& lines)
@@ -114,19 +113,6 @@ Result<Documents> read_stream(std::string_view text, const LineIndex& lines) {
     if (!found) return documents;
     empty_items.insert(std::ranges::upper_bound(empty_items, *found), *found);
   }
-}
-
-bool fits_lines(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kOthers{kByteOrderMark, "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
-  return text.find_first_of("\t\r") == std::string_view::npos &&
-         std::ranges::none_of(kOthers, [&](std::string_view other) { return text.contains(other); });
-}
-
-std::optional<Documents> read_lines(std::string_view text, const LineIndex& lines) {
-  Stream stream(text, lines);
-  const LineReader::Sink sink = [&](Event& event) { return stream.take(event).has_value(); };
-  if (!LineReader(text, sink).read()) return std::nullopt;
-  return stream.finish();
 }
 
 }  // namespace oakum::yaml

@@ -1,7 +1,6 @@
-// The documents of a text that holds only allowed characters, by libfyaml or without.
+// The documents of a text that holds only allowed characters.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "base/error.h"
@@ -10,14 +9,7 @@
 
 namespace oakum::yaml {
 
-// By libfyaml: any text. `lines` is that of `text`. An error's `what` is "LINE:COLUMN".
+// `lines` is that of `text`. An error's `what` is "LINE:COLUMN".
 Result<Documents> read_stream(std::string_view text, const LineIndex& lines);
-
-// No tab, "\r", byte order mark or line break that is not ASCII. Printable ASCII and "\n" need not be asked.
-bool fits_lines(std::string_view text);
-
-// By LineReader, of a text that fits: the same documents, many times faster; nullopt when it cannot, which says
-// nothing of the text.
-std::optional<Documents> read_lines(std::string_view text, const LineIndex& lines);
 
 }  // namespace oakum::yaml
