@@ -46,9 +46,17 @@ bool may_install(const shell::Command& command) {
   return program.ends_with(".sh") || program.find("install") != std::string_view::npos;
 }
 
+// One of `updates` is among the words.
+bool may_update(const shell::Command& command) {
+  return std::ranges::any_of(command.words, [](const shell::Word& word) {
+    return word.text == "update" || word.text == "refresh" || word.text == "ref";
+  });
+}
+
 void check(const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
   if (!instruction.script) return;
-  if (std::ranges::any_of(instruction.script->commands, may_install)) return;
+  const std::vector<shell::Command>& commands = instruction.script->commands;
+  if (std::ranges::none_of(commands, may_update) || std::ranges::any_of(commands, may_install)) return;
   const Calls calls = package_commands(*instruction.script);
   for (const Index& row : kIndexes) check_manager(row, instruction, calls, dockerfile, judge);
 }

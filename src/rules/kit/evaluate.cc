@@ -19,23 +19,24 @@ void look_at_commands(const Rule& rule, const Instruction& instruction, const Do
   for (const shell::Command& command : instruction.script->commands) rule.checks.command(command, view, judge);
 }
 
+void look_at_instruction(const Rule& rule, const Instruction& instruction, const Dockerfile& dockerfile, Judge& judge) {
+  const Checks& checks = rule.checks;
+  if (checks.instruction != nullptr && checks.instructions.has(instruction.kind))
+    checks.instruction(instruction, dockerfile, judge);
+  if (checks.command != nullptr && instruction.kind == InstructionKind::run)
+    look_at_commands(rule, instruction, dockerfile, judge);
+}
+
 void look_at_instructions(const Rule& rule, const Dockerfile& dockerfile, Judge& judge) {
-  const auto check = rule.checks.instruction;
-  const InstructionKinds kinds = rule.checks.instructions;
-  const bool of_commands = rule.checks.command != nullptr;
-  const auto look_at = [&](const Instruction& instruction) {
-    if (check != nullptr && kinds.has(instruction.kind)) check(instruction, dockerfile, judge);
-    if (of_commands && instruction.kind == InstructionKind::run) look_at_commands(rule, instruction, dockerfile, judge);
-  };
+  const InstructionKinds visits = rule.visits;  // few, of most rules
   for (const Instruction& instruction : dockerfile.instructions) {
-    look_at(instruction);
-    for (const Instruction& nested : instruction.nested) look_at(nested);
+    if (visits.has(instruction.kind)) look_at_instruction(rule, instruction, dockerfile, judge);
+    for (const Instruction& nested : instruction.nested) look_at_instruction(rule, nested, dockerfile, judge);
   }
 }
 
 void look_at_dockerfile(const Rule& rule, const Dockerfile& dockerfile, Judge& judge) {
-  if (rule.checks.instruction != nullptr || rule.checks.command != nullptr)
-    look_at_instructions(rule, dockerfile, judge);
+  if (!rule.visits.empty()) look_at_instructions(rule, dockerfile, judge);
   if (rule.checks.dockerfile != nullptr) rule.checks.dockerfile(dockerfile, judge);
 }
 
@@ -100,8 +101,7 @@ void look_at_each(const Rule& rule, const Subjects& subjects, const Settings& se
   }
 }
 
-void evaluate_together(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
-  if (rule.checks.subjects == nullptr) return;
+void look_at_all(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
   Judge judge(rule, subjects, settings, outcome);
   const std::size_t first = outcome.findings.size();
   rule.checks.subjects(subjects, judge);

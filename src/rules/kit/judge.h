@@ -71,14 +71,19 @@ std::string quoted(std::string_view text);
 std::string stage_name(const Dockerfile& dockerfile, std::size_t stage);
 Origin origin_of(const Dockerfile& dockerfile, const Span& span, std::string node = {});
 
+// What the functions below do where there is something to look at.
 void look_at_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+void look_at_all(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+
 // Runs one rule over each subject by itself; findings come in the order of the subjects. Most rules have nothing to see
 // in a file, which this tells at once.
 inline void evaluate_each(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
   if ((rule.sees & kinds_in(subjects)) != 0) look_at_each(rule, subjects, settings, outcome);
 }
 // Runs what a rule says of all subjects together (Checks::subjects).
-void evaluate_together(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
+inline void evaluate_together(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome) {
+  if (rule.checks.subjects != nullptr) look_at_all(rule, subjects, settings, outcome);
+}
 // Both.
 void evaluate(const Rule& rule, const Subjects& subjects, const Settings& settings, Outcome& outcome);
 

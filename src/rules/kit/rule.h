@@ -60,17 +60,19 @@ struct RunView {
 
 class InstructionKinds {
  public:
-  constexpr InstructionKinds() = default;
-  constexpr InstructionKinds(std::initializer_list<InstructionKind> kinds) {
-    for (const InstructionKind kind : kinds) bits_ |= bit_of(kind);
+  constexpr InstructionKinds() = default;  // all of them
+  constexpr InstructionKinds(std::initializer_list<InstructionKind> kinds) : bits_(0) {
+    for (const InstructionKind kind : kinds) add(kind);
   }
-  // None named are all.
-  constexpr bool has(InstructionKind kind) const { return bits_ == 0 || (bits_ & bit_of(kind)) != 0; }
+  static constexpr InstructionKinds none() { return InstructionKinds(std::initializer_list<InstructionKind>()); }
+  constexpr void add(InstructionKind kind) { bits_ |= bit_of(kind); }
+  constexpr bool has(InstructionKind kind) const { return (bits_ & bit_of(kind)) != 0; }
+  constexpr bool empty() const { return bits_ == 0; }
 
  private:
   static constexpr std::uint32_t bit_of(InstructionKind kind) { return 1U << static_cast<unsigned>(kind); }
 
-  std::uint32_t bits_ = 0;
+  std::uint32_t bits_ = ~0U;
 };
 
 struct Checks {
@@ -105,9 +107,17 @@ constexpr SubjectKinds kinds_for(const Checks& checks) {
          (images ? kImages : 0);
 }
 
+// Those that `instruction` or `command` sees.
+constexpr InstructionKinds instructions_for(const Checks& checks) {
+  InstructionKinds kinds = checks.instruction != nullptr ? checks.instructions : InstructionKinds::none();
+  if (checks.command != nullptr) kinds.add(InstructionKind::run);
+  return kinds;
+}
+
 struct Rule {
   RuleInfo info;
   Checks checks;
+  InstructionKinds visits = instructions_for(checks);
   SubjectKinds sees = kinds_for(checks);  // what it can say something of by itself (Checks::subjects aside)
 };
 
