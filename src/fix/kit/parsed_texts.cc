@@ -3,6 +3,8 @@
 #include <string_view>
 #include <utility>
 
+#include "fix/kit/text.h"
+
 namespace oakum::fix {
 
 namespace {
@@ -23,8 +25,13 @@ bool is_near_limits(const ParsedText& parsed) {
   return nodes > yaml::kMaxNodes / 4 || parsed.source.text.size() > yaml::kMaxBytes / 4;
 }
 
-bool has_directive(std::string_view text) {
-  return text.starts_with('%') || text.find("\n%") != std::string_view::npos;
+// Directives, and keys written with a question mark, whose places the parser does not tell well.
+bool has_odd_lines(std::string_view text) {
+  for (std::size_t line = 0; line < text.size(); line = line_end(text, line)) {
+    const std::size_t first = text.find_first_not_of(" \t-\xEF\xBB\xBF", line);
+    if (text[line] == '%' || (first != std::string_view::npos && text[first] == '?')) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -34,7 +41,7 @@ Result<ParsedPointer> parse_text(Source source) {
   OAKUM_TRY(parsed->documents, yaml::parse_all(source.name, source.text));
   parsed->documents.comments = {};
   parsed->source = std::move(source);
-  parsed->has_plain_parts = !is_near_limits(*parsed) && !has_directive(parsed->source.text);
+  parsed->has_plain_parts = !is_near_limits(*parsed) && !has_odd_lines(parsed->source.text);
   return parsed;
 }
 

@@ -17,8 +17,8 @@ namespace oakum::fix {
 struct ParsedText {
   Source source;
   yaml::Documents documents;
-  // The text means the same when lines of it are read alone: no directives are in force, and no limit of the parser is
-  // near that the whole could be over and its parts are not.
+  // The text means the same when lines of it are read alone: no directives are in force, all keys are plain to see
+  // (no "? key"), and no limit of the parser is near that the whole could be over and its parts are not.
   bool has_plain_parts = false;
 };
 using ParsedPointer = std::shared_ptr<const ParsedText>;

@@ -6,6 +6,7 @@
 
 #include "fix/kit/text.h"
 #include "fix/kit/yaml_edit_check.h"
+#include "fix/kit/yaml_edit_patch.h"
 #include "fix/kit/yaml_edit_place.h"
 #include "fix/kit/yaml_edit_plan.h"
 #include "fix/kit/yaml_edit_window.h"
@@ -123,26 +124,45 @@ std::expected<YamlEditor, Refusal> YamlEditor::open(const Result<ParsedPointer>&
 }
 
 const yaml::Documents& YamlEditor::documents() const {
-  if (!std::exchange(is_outdated_, false)) return *documents_;
-  auto read = yaml::parse_all("", pieces_.text());
-  if (read && read->roots.size() > document_) documents_ = std::make_shared<const yaml::Documents>(std::move(*read));
+  if (patch_ == nullptr) return *documents_;
+  auto now = std::make_shared<yaml::Documents>(*documents_);
+  const bool good = yaml_edit::apply_patch(*now, document_, *patch_);
+  patch_.reset();
+  if (!good) {
+    auto read = yaml::parse_all("", pieces_.text());
+    if (!read || read->roots.size() <= document_) return *documents_;  // cannot be: its changed part was read
+    *now = std::move(*read);
+  }
+  documents_ = std::move(now);
   return *documents_;
 }
 
-bool YamlEditor::is_told_by_lines(const std::vector<Splice>& splices, const std::string& after,
-                                  const Operation& operation) const {
+std::shared_ptr<const yaml_edit::Patch> YamlEditor::read_lines(const std::vector<Splice>& splices,
+                                                               const std::string& after,
+                                                               const Operation& operation) const {
   // Others that use an anchor may not be able to do so any more.
-  if (!opened_->has_plain_parts || !operation.trail.anchor.empty()) return false;
+  if (!opened_->has_plain_parts || !operation.trail.anchor.empty()) return nullptr;
   const std::string& before = pieces_.text();
   const auto window = yaml_edit::find_window(before, operation.trail, splices, documents().spans[document_]);
-  if (!window) return false;
-  const std::size_t size = window->end - window->begin + after.size() - before.size();
-  const std::string_view lines = std::string_view(after).substr(window->begin, size);
+  if (!window) return nullptr;
+  const auto [steps, begin, end] = *window;
+  const auto more = static_cast<std::ptrdiff_t>(after.size()) - static_cast<std::ptrdiff_t>(before.size());
+  const std::string_view old_lines = std::string_view(before).substr(begin, end - begin);
+  const std::string_view lines = std::string_view(after).substr(begin, end - begin + after.size() - before.size());
   // Else what follows would come onto the last line.
-  if (window->end != before.size() && !lines.ends_with('\n')) return false;
+  if (end != before.size() && !lines.ends_with('\n')) return nullptr;
   Node wanted = yaml_edit::only(operation.trail, *window);
   operation.expect(wanted, within(*window, operation.path));
-  return yaml_edit::say(lines, window->steps, wanted);
+  auto now = yaml_edit::read(lines, steps, wanted);
+  if (!now) return nullptr;
+  const YamlPath& path = operation.path;
+  return std::make_shared<const yaml_edit::Patch>(
+      yaml_edit::Patch{.path = {path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps)},
+                       .begin = begin,
+                       .end = end,
+                       .more_bytes = more,
+                       .more_lines = std::ranges::count(lines, '\n') - std::ranges::count(old_lines, '\n'),
+                       .now = std::move(*now)});
 }
 
 std::expected<yaml::Documents, Refusal> YamlEditor::read_all(const std::string& after,
@@ -167,8 +187,8 @@ YamlEditor::Done YamlEditor::apply(std::expected<std::vector<Splice>, Refusal> s
   if (!splices) return std::unexpected(std::move(splices.error()));
   const auto after = pieces_.preview(*splices);
   if (!after) return refuse(kOdd);
-  if (is_told_by_lines(*splices, *after, operation)) {
-    is_outdated_ = true;
+  if (auto patch = read_lines(*splices, *after, operation)) {
+    patch_ = std::move(patch);
   } else {
     auto read = read_all(*after, operation);
     if (!read) return std::unexpected(std::move(read.error()));

@@ -56,7 +56,8 @@ enum class Shared : std::uint8_t { refuse, allow };
 
 namespace yaml_edit {
 struct Trail;
-}
+struct Patch;
+}  // namespace yaml_edit
 
 class YamlEditor {
  public:
@@ -119,17 +120,19 @@ class YamlEditor {
   Done set_in_copy(const yaml::Node& merged, const YamlPath& path, std::size_t steps, const YamlValue& value,
                    Shared shared);
   Done apply(std::expected<std::vector<Splice>, Refusal> splices, const Operation& operation);
-  // Is what was asked for all that the lines around the splices say? False: that is not known.
-  bool is_told_by_lines(const std::vector<Splice>& splices, const std::string& after, const Operation& operation) const;
+  // When the lines around the splices say what was asked for, and nothing else changes with them. Else nullptr: it may
+  // be so all the same.
+  std::shared_ptr<const yaml_edit::Patch> read_lines(const std::vector<Splice>& splices, const std::string& after,
+                                                     const Operation& operation) const;
   // Of the whole text, when it is.
   std::expected<yaml::Documents, Refusal> read_all(const std::string& after, const Operation& operation) const;
 
   ParsedPointer opened_;
   std::size_t document_ = 0;
   Pieces pieces_;
-  // Of the text as it is, or was before the last operation: read again when somebody looks, which is seldom.
+  // Of the text before the last operation, and what that changed: put together when somebody looks, which is seldom.
   mutable std::shared_ptr<const yaml::Documents> documents_;
-  mutable bool is_outdated_ = false;
+  mutable std::shared_ptr<const yaml_edit::Patch> patch_;
 };
 
 }  // namespace oakum::fix

@@ -39,13 +39,13 @@ std::vector<const Member*> sorted(const Node& node) {
   return result;
 }
 
+}  // namespace
+
 Node* child(Node& node, const YamlStep& step) {
   if (step.index) return *step.index < node.items.size() ? &node.items[*step.index] : nullptr;
   const auto found = std::ranges::find(node.members, step.key, &Member::key);
   return found == node.members.end() || !is_own(*found) ? nullptr : &found->value;
 }
-
-}  // namespace
 
 void expect_set(Node& root, const YamlPath& path, const YamlValue& value) {
   Node* at = &root;

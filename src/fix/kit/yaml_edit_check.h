@@ -8,7 +8,10 @@
 
 namespace oakum::fix::yaml_edit {
 
-// Both on the tree as written. What is missing on the way is made.
+// What is written there; nullptr: nothing, or only through a merge key.
+yaml::Node* child(yaml::Node& node, const YamlStep& step);
+
+// All on the tree as written. What is missing on the way is made.
 void expect_set(yaml::Node& root, const YamlPath& path, const YamlValue& value);
 void expect_appended(yaml::Node& root, const YamlPath& path, const YamlValue& item);
 void expect_removed(yaml::Node& root, const YamlPath& path);

@@ -94,10 +94,12 @@ Node only(const Trail& trail, const Window& window) {
   return parent;
 }
 
-bool say(std::string_view lines, std::size_t steps, const Node& wanted) {
-  const auto documents = yaml::parse_all("", lines);
-  return documents && documents->roots.size() == 1 && steps - 1 + depth(documents->roots.front()) <= yaml::kMaxDepth &&
-         same_text(wanted, documents->roots.front());
+std::optional<Node> read(std::string_view lines, std::size_t steps, const Node& wanted) {
+  auto documents = yaml::parse_all("", lines);
+  if (!documents || documents->roots.size() != 1) return std::nullopt;
+  Node& root = documents->roots.front();
+  if (steps - 1 + depth(root) > yaml::kMaxDepth || !same_text(wanted, root)) return std::nullopt;
+  return std::move(root.items.empty() ? root.members.front().value : root.items.front());
 }
 
 }  // namespace oakum::fix::yaml_edit

@@ -28,7 +28,7 @@ std::optional<Window> find_window(std::string_view text, const Trail& trail, con
 // A collection that holds nothing but what the window does.
 yaml::Node only(const Trail& trail, const Window& window);
 
-// Do these lines alone, `steps` below the root, say what is wanted?
-bool say(std::string_view lines, std::size_t steps, const yaml::Node& wanted);
+// What these lines, `steps` below the root, say alone when that is what is wanted; else nullopt.
+std::optional<yaml::Node> read(std::string_view lines, std::size_t steps, const yaml::Node& wanted);
 
 }  // namespace oakum::fix::yaml_edit

@@ -47,12 +47,14 @@ TEST(ParsedTexts, LetsGoOfWhatIsTooMuch) {
   EXPECT_TRUE(first.expired());
 }
 
-TEST(ParsedText, WithDirectivesIsReadAsAWhole) {
+TEST(ParsedText, WithDirectivesOrOddKeysIsReadAsAWhole) {
   const auto parse = [](std::string text) {
     return (*parse_text({"x.yaml", std::move(text), 1, false}))->has_plain_parts;
   };
   EXPECT_TRUE(parse("a: 1\n"));
+  EXPECT_TRUE(parse("a: what?  # is it?\n"));
   EXPECT_FALSE(parse("%YAML 1.2\n---\na: 1\n"));
+  EXPECT_FALSE(parse("a:\n  - ? b\n    : c\n"));
 }
 
 }  // namespace
