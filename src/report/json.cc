@@ -2,6 +2,7 @@
 // fields may be added, never renamed or removed.
 #include "report/json.h"
 
+#include <algorithm>
 #include <array>
 
 #include <nlohmann/json.hpp>
@@ -293,17 +294,35 @@ void write_tool(JsonWriter& out, const Report& report) {
   out.close_object();
 }
 
-// Each target by itself, several at once.
-std::vector<std::string> targets_texts(const Report& report) {
-  std::vector<std::string> parts(report.targets.size());
-  parallel_for(parts.size(), hardware_threads(), [&](std::size_t i) {
+// `count` targets from `first` on, each by itself, several at once.
+std::vector<std::string> targets_texts(const Report& report, std::size_t first, std::size_t count) {
+  std::vector<std::string> parts(count);
+  parallel_for(count, hardware_threads(), [&](std::size_t i) {
     std::string text;
     text.reserve(kUsualSize);
     JsonWriter out(text, kTargetLevel);
-    write_target(out, report.targets[i]);
+    write_target(out, report.targets[first + i]);
     parts[i] = std::move(text);
   });
   return parts;
+}
+
+std::size_t total_size(const std::vector<std::string>& parts) {
+  std::size_t size = 0;
+  for (const std::string& part : parts) size += part.size();
+  return size;
+}
+
+// Some at a time, so that the report is not in memory twice; nor is it while it grows, if the others are about as large
+// as the first.
+void write_targets(JsonWriter& out, std::string& text, const Report& report) {
+  constexpr std::size_t kAtOnce = 256;
+  const std::size_t all = report.targets.size();
+  for (std::size_t first = 0; first < all; first += kAtOnce) {
+    const std::vector<std::string> parts = targets_texts(report, first, std::min(kAtOnce, all - first));
+    if (first == 0) text.reserve(text.size() + total_size(parts) / parts.size() * all / 4 * 5 + kUsualSize);
+    for (const std::string& part : parts) out.written(part);
+  }
 }
 
 }  // namespace
@@ -318,18 +337,14 @@ nlohmann::ordered_json package_json(const Package& package) {
 }
 
 std::string render_json(const Report& report, const ReportOptions&) {
-  const std::vector<std::string> targets = targets_texts(report);
-  std::size_t size = 4096;
-  for (const std::string& target : targets) size += target.size() + 8;
   std::string text;
-  text.reserve(size);
   JsonWriter out(text);
   out.open_object();
   out.text("schema", "oakum.report/1");
   write_tool(out, report);
   out.key("targets");
   out.open_list();
-  for (const std::string& target : targets) out.written(target);
+  write_targets(out, text, report);
   out.close_list();
   write_summary(out, report);
   out.close_object();
