@@ -18,7 +18,6 @@ namespace {
 using yaml::Member;
 using yaml::Node;
 using yaml_edit::Planned;
-using yaml_edit::Trail;
 using yaml_edit::View;
 
 bool holds(std::size_t begin, std::size_t end, std::size_t first, std::size_t last) {
