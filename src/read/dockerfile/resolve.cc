@@ -136,14 +136,12 @@ bool is_windows_path(std::string_view path) { return path.starts_with('\\') || (
 
 void change_directory(std::string_view path, bool on_scratch, BuildState& state) {
   state.workdir_set = true;
-  if (path.size() > kLongestState) {
+  if (path.size() > kLongestState || path.starts_with('$')) {
     state.workdir.reset();
   } else if (is_windows_path(path)) {
     state.workdir = path;
   } else if (path.starts_with('/')) {
     state.workdir = clean_path(path);
-  } else if (path.starts_with('$')) {
-    state.workdir.reset();
   } else if (state.workdir || on_scratch) {
     std::string joined = clean_path(state.workdir.value_or("/") + "/" + std::string(path));
     state.workdir = joined.size() > kLongestState ? std::nullopt : std::optional(std::move(joined));
