@@ -169,6 +169,12 @@ Status Builder::scalar(Event& event) {
   return {};
 }
 
+std::optional<std::size_t> Builder::holder() const {
+  if (frames_.empty() || wants_key(frames_.back())) return std::nullopt;
+  const Node& node = *frames_.back().node;
+  return (node.kind == Node::Kind::sequence ? node.span : node.members.back().key_span).begin - shift_;
+}
+
 bool Builder::wants_key(const Frame& frame) { return frame.node->kind == Node::Kind::mapping && !frame.has_key; }
 
 void Builder::extend(Frame& frame, const Place& end, std::size_t height) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,10 @@ class Builder {
   // Every event between document_start and document_end; its properties are moved out. An error's `what` is
   // "LINE:COLUMN".
   Status take(Event& event);
+
+  // The offset of what the next node belongs to: of a key that waits for its value, or of a list; nullopt where it is
+  // the document's, or a key.
+  std::optional<std::size_t> holder() const;
 
   Node root;  // complete when the document has ended
 

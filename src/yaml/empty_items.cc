@@ -26,9 +26,8 @@ std::optional<std::size_t> behind_last_dash(std::string_view line) {
 
 }  // namespace
 
-std::optional<std::size_t> find_empty_item(std::string_view text, const Error& error,
-                                           const std::vector<std::size_t>& known) {
-  if (error.why != "did not find expected node content" || text.size() > kMaxRepairedBytes) return std::nullopt;
+std::optional<std::size_t> find_empty_item(std::string_view text, const Error& error) {
+  if (error.why != "did not find expected node content") return std::nullopt;
   const auto wanted = parse_number<std::size_t>(std::string_view(error.what).substr(0, error.what.find(':')));
   if (!wanted) return std::nullopt;
   std::optional<std::size_t> found;
@@ -44,7 +43,6 @@ std::optional<std::size_t> find_empty_item(std::string_view text, const Error& e
     }
     begin = end + 1;
   }
-  if (found && std::ranges::find(known, *found) != known.end()) return std::nullopt;
   return found;
 }
 

@@ -11,19 +11,13 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "base/error.h"
 
 namespace oakum::yaml {
 
-// How often a text is read again; and up to which size, as each time costs as much as the first.
-inline constexpr std::size_t kMaxEmptyItems = 20;
-inline constexpr std::size_t kMaxRepairedBytes = 1U << 20;
-
 // The offset behind the dash of the empty item that `error` (of EventReader) is about; nullopt when it is about
-// something else, or that one is among `known`.
-std::optional<std::size_t> find_empty_item(std::string_view text, const Error& error,
-                                           const std::vector<std::size_t>& known);
+// something else.
+std::optional<std::size_t> find_empty_item(std::string_view text, const Error& error);
 
 }  // namespace oakum::yaml

@@ -16,8 +16,6 @@ struct DiagDeleter {
   void operator()(fy_diag* diag) const { fy_diag_destroy(diag); }
 };
 
-constexpr std::string_view kFiller = " ~";
-
 std::string text_of(fy_token* token) {
   std::size_t size = 0;
   const char* text = fy_token_get_text(token, &size);
@@ -55,9 +53,14 @@ Node::Style style_of(fy_scalar_style style) {
 }  // namespace
 
 struct EventReader::State {
+  struct Placed {
+    std::size_t begin = 0;     // in what libfyaml reads
+    std::size_t original = 0;  // in `text`
+    std::size_t more = 0;      // bytes of all fillers so far
+  };
   std::string_view text;
-  std::string filled;                // what libfyaml reads in its place, where there are empty items
-  std::vector<std::size_t> fillers;  // offsets in `filled` of what is not in `text`
+  std::string filled;           // what libfyaml reads in its place, where there are fillers
+  std::vector<Placed> fillers;  // of what is in `filled` and not in `text`
   std::unique_ptr<fy_diag, DiagDeleter> diag;
   std::unique_ptr<fy_parser, ParserDeleter> parser;  // after diag: goes first
   std::size_t position = 0;                          // behind all that was read
@@ -68,9 +71,10 @@ struct EventReader::State {
   // From an offset in what libfyaml reads to one in `text`.
   std::size_t original(std::size_t at) const {
     if (fillers.empty()) return at;
-    const auto before = static_cast<std::size_t>(std::ranges::lower_bound(fillers, at) - fillers.begin());
-    if (before == 0) return at;
-    return std::max(at - before * kFiller.size(), fillers[before - 1] - (before - 1) * kFiller.size());
+    const auto next = std::ranges::lower_bound(fillers, at, {}, &Placed::begin);
+    if (next == fillers.begin()) return at;
+    const Placed& last = *std::prev(next);
+    return std::max(at, last.original + last.more) - last.more;
   }
   std::size_t begin_of(fy_token* token) const { return original(fy_token_start_mark(token)->input_pos); }
   std::size_t end_of(fy_token* token) const { return original(fy_token_end_mark(token)->input_pos); }
@@ -86,6 +90,7 @@ struct EventReader::State {
     }
   }
 
+  void fill(const std::vector<Filler>& with);
   void scalar(fy_token* token, Event& event);
   bool is_as_written(const Event& event) const;
   void nothing(Event& event) const;
@@ -108,6 +113,8 @@ void EventReader::State::scalar(fy_token* token, Event& event) {
     --event.begin;
     ++event.end;
   } else if (event.style == Node::Style::literal || event.style == Node::Style::folded) {
+    // libfyaml gives the byte behind the text for a block that begins there.
+    if (event.begin >= text.size()) event.text = {};
     block_scalar(event);
   }
 }
@@ -153,6 +160,7 @@ void EventReader::State::block_scalar(Event& event) const {
   event.end = std::min(event.end, text.size());
   while (event.end > event.begin && (text[event.end - 1] == '\n' || text[event.end - 1] == '\r')) --event.end;
   event.begin = std::min(at, event.begin);
+  if (event.text.empty()) event.end = std::min(text.find_first_not_of("|>+-0123456789", event.begin), text.size());
   if (event.end <= event.begin) event.end = std::min(event.begin + 1, text.size());
 }
 
@@ -219,18 +227,23 @@ std::unexpected<Error> EventReader::State::complaint() const {
               error->msg != nullptr ? error->msg : "is not valid YAML");
 }
 
-EventReader::EventReader(std::string_view text, const std::vector<std::size_t>& empty_items)
+void EventReader::State::fill(const std::vector<Filler>& with) {
+  std::size_t from = 0, more = 0;
+  for (const Filler& filler : with) {
+    filled += text.substr(from, filler.at - from);
+    more += filler.text.size();
+    fillers.push_back({filled.size(), filler.at, more});
+    filled += filler.text;
+    from = filler.at;
+  }
+  filled += text.substr(from);
+}
+
+EventReader::EventReader(std::string_view text, const std::vector<Filler>& fillers)
     : state_(std::make_unique<State>()) {
   state_->text = text;
-  if (!empty_items.empty()) {
-    std::size_t from = 0;
-    for (const std::size_t at : empty_items) {
-      state_->filled += text.substr(from, at - from);
-      state_->fillers.push_back(state_->filled.size());
-      state_->filled += kFiller;
-      from = at;
-    }
-    state_->filled += text.substr(from);
+  if (!fillers.empty()) {
+    state_->fill(fillers);
     text = state_->filled;
   }
   fy_diag_cfg diag_config{};

@@ -34,11 +34,19 @@ struct Event {
   std::size_t begin = 0, end = 0;
 };
 
+// What libfyaml is made to read where nothing stands: it has trouble with some nothings. See empty_items.h and
+// empty_blocks.h.
+struct Filler {
+  std::size_t at = 0;     // in the text
+  std::string_view text;  // a constant
+};
+inline constexpr std::string_view kNullFiller = " ~", kIndentationFiller = "1";
+
 class EventReader {
  public:
   // Borrows `text`, which must be UTF-8 without control characters: libfyaml 0.7 loops for ever on some other bytes.
-  // At `empty_items` (offsets, sorted) stands nothing, and libfyaml is made to read a null: see empty_items.h.
-  explicit EventReader(std::string_view text, const std::vector<std::size_t>& empty_items = {});
+  // `fillers` are sorted by place.
+  explicit EventReader(std::string_view text, const std::vector<Filler>& fillers = {});
   ~EventReader();
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;

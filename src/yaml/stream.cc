@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "yaml/builder.h"
 #include "yaml/comments.h"
+#include "yaml/empty_blocks.h"
 #include "yaml/empty_items.h"
 #include "yaml/events.h"
 #include "yaml/line_cursor.h"
@@ -17,6 +19,9 @@ namespace oakum::yaml {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+// How often a text is read again; and up to which size, as each time costs as much as the first.
+constexpr std::size_t kMaxFillers = 20;
+constexpr std::size_t kMaxFilledBytes = 1U << 20;
 
 bool is_nothing(const Node& node) {
   return node.kind == Node::Kind::null && node.scalar.empty() && node.tag.empty() && node.anchor.empty();
@@ -61,6 +66,13 @@ class Stream {
     return builder_->take(event);
   }
 
+  // Did libfyaml take for this event's text what is not?
+  bool is_misread(const Event& event) const {
+    if (event.style != Node::Style::literal && event.style != Node::Style::folded) return false;
+    const auto holder = builder_ ? builder_->holder() : std::nullopt;
+    return holder && is_misread_block(text_.substr(shift_), event, *holder);
+  }
+
   Documents finish() {
     for (std::size_t i = 0; i < begins_.size(); ++i) {
       const std::size_t end = i + 1 < begins_.size() ? begins_[i + 1] : text_.size();
@@ -89,13 +101,24 @@ class Stream {
   std::vector<std::pair<std::size_t, std::size_t>> opaque_;
 };
 
+// With `missing`: what libfyaml needs to read on, when it is that.
 Result<Documents> read_once(std::string_view text, std::string_view content, const LineIndex& lines,
-                            const std::vector<std::size_t>& empty_items) {
+                            const std::vector<Filler>& fillers, std::optional<Filler>& missing) {
   Stream stream(text, lines);
-  EventReader reader(content, empty_items);
+  EventReader reader(content, fillers);
   Event event;
   do {
-    OAKUM_CHECK(reader.next(event));
+    if (auto status = reader.next(event); !status) {
+      if (const auto at = find_empty_item(content, status.error())) missing = Filler{*at, kNullFiller};
+      return std::unexpected(std::move(status.error()));
+    }
+    if (stream.is_misread(event)) {
+      missing = Filler{event.begin + 1, kIndentationFiller};
+      const Span at =
+          lines.span(text.size() - content.size() + event.begin, text.size() - content.size() + event.begin);
+      return fail(ErrorCode::unsupported, std::to_string(at.line) + ":" + std::to_string(at.column),
+                  "a block without lines, one of too many", "write \"\" in its place");
+    }
     OAKUM_CHECK(stream.take(event));
   } while (event.kind != Event::Kind::end);
   return stream.finish();
@@ -105,13 +128,14 @@ Result<Documents> read_once(std::string_view text, std::string_view content, con
 
 Result<Documents> read_stream(std::string_view text, const LineIndex& lines) {
   const std::string_view content = text.substr(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
-  std::vector<std::size_t> empty_items;
+  std::vector<Filler> fillers;
   while (true) {
-    auto documents = read_once(text, content, lines, empty_items);
-    if (documents || empty_items.size() >= kMaxEmptyItems) return documents;
-    const auto found = find_empty_item(content, documents.error(), empty_items);
-    if (!found) return documents;
-    empty_items.insert(std::ranges::upper_bound(empty_items, *found), *found);
+    std::optional<Filler> missing;
+    auto documents = read_once(text, content, lines, fillers, missing);
+    if (documents || !missing || fillers.size() >= kMaxFillers || content.size() > kMaxFilledBytes) return documents;
+    const auto next = std::ranges::lower_bound(fillers, missing->at, {}, &Filler::at);
+    if (next != fillers.end() && next->at == missing->at) return documents;  // it did not help
+    fillers.insert(next, *missing);
   }
 }
 

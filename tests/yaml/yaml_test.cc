@@ -109,6 +109,59 @@ TEST(Yaml, EmptyItemsOfAListThatIsNotIndentedAreNulls) {
   EXPECT_EQ(all->comments.size(), 2U);
 }
 
+TEST(Yaml, ABlockWithoutLinesTakesNoneOfWhatFollows) {
+  for (const std::string text : {
+           "a:\n  b: |\n  c: yes\n",
+           "a:\n  b: >-  # d\n\n  # e\n  c: yes\n",
+           "a:\n  b: !t |+\n  c: yes\n",
+           "a:\n  b:\n    |\n  c: yes\n",
+           "\xEF\xBB\xBF"
+           "a:\n  b: |\n  c: yes\n",
+           "a:\r\n  b: |\r\n  c: yes\r\n",
+           "a:\n  &x b: |\n  c: yes\n",
+       }) {
+    const auto all = parse_all("x.yaml", text);
+    ASSERT_TRUE(all) << all.error().message() << text;
+    const Node& a = *all->roots[0].find("a");
+    ASSERT_EQ(a.members.size(), 2U) << text;
+    EXPECT_EQ(a.members[0].value.scalar, "") << text;
+    EXPECT_FALSE(a.members[0].value.is_null()) << text;
+    EXPECT_TRUE(a.find("c")->is_true()) << text;
+    EXPECT_EQ(cut(text, a.member("c")->key_span), "c");
+    EXPECT_EQ(cut(text, a.find("c")->span), "yes");
+  }
+  const std::string list = "a:\n  b:\n  - |\n  - - >-2\n    - k: |\n      l: |\n       m\n  &x c:\n  - |\n    d\n";
+  const auto all = parse_all("x.yaml", list);
+  ASSERT_TRUE(all) << all.error().message();
+  const Node& a = *all->roots[0].find("a");
+  const Node& b = *a.find("b");
+  ASSERT_EQ(b.items.size(), 2U);
+  EXPECT_EQ(b.items[0].scalar, "");
+  EXPECT_EQ(cut(list, b.items[0].span), "|");
+  EXPECT_EQ(cut(list, b.items[1].items[0].span), ">-2");
+  ASSERT_EQ(b.items[1].items.size(), 2U);
+  EXPECT_EQ(b.items[1].items[0].scalar, "");
+  EXPECT_EQ(b.items[1].items[1].find("k")->scalar, "");
+  EXPECT_EQ(b.items[1].items[1].find("l")->scalar, "m\n");
+  EXPECT_EQ(a.find("c")->items.at(0).scalar, "d\n");
+}
+
+TEST(Yaml, ABlockWithoutLinesMayEndTheText) {
+  for (const std::string text : {"a: |", "a: >-\n", "a: !t |+ # c\n", "b: 1\na: |\n\n"}) {
+    const auto all = parse_all("x.yaml", text);
+    ASSERT_TRUE(all) << all.error().message() << text;
+    EXPECT_EQ(all->roots[0].find("a")->scalar, "") << text;
+  }
+}
+
+TEST(Yaml, TooManyBlocksWithoutLinesAreRefusedRatherThanMisread) {
+  std::string text = "a:\n";
+  for (int i = 0; i < 30; ++i) text += "  b" + std::to_string(i) + ": |\n";
+  const auto all = parse_all("x.yaml", text + "  c: yes\n");
+  ASSERT_FALSE(all);
+  EXPECT_EQ(all.error().message(), "x.yaml:22:8: a block without lines, one of too many; write \"\" in its place");
+}
+
 TEST(Yaml, WordsOfYaml11AreBooleansUnlessQuoted) {
   const Node root = parsed("a: yes\nb: \"yes\"\nc: Off\nd: ~\ne: 'null'\nf: truer\ng: !!str true\n");
   EXPECT_TRUE(root.find("a")->is_true());

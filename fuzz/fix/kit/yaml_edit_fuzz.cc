@@ -86,6 +86,16 @@ bool is(const Node& node, const YamlValue& value) {
          });
 }
 
+// The editor changes its tree where the text changed: it must be the very tree that reading all of the text gives.
+bool same(const Node& a, const Node& b) {
+  return a.kind == b.kind && a.style == b.style && a.scalar == b.scalar && a.span == b.span && a.merged == b.merged &&
+         a.tag.view() == b.tag.view() && a.anchor.view() == b.anchor.view() && a.alias.view() == b.alias.view() &&
+         std::ranges::equal(a.items, b.items, same) &&
+         std::ranges::equal(a.members, b.members, [](const auto& x, const auto& y) {
+           return x.key == y.key && x.key_span == y.key_span && same(x.value, y.value);
+         });
+}
+
 struct Operation {
   YamlPath path;
   YamlValue value;
@@ -133,7 +143,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto after = oakum::fix::apply_edits(text, editor->edits());
   expect(after.has_value() && *after == editor->text());
   auto again = YamlEditor::open(Source{"x.yaml", *after, 0, false});
-  expect(again.has_value());
+  expect(again.has_value() && same(editor->root(), again->root()));
   operation.check(*again);
   if (operation.repeats() && operation.on(*again)) expect(!again->changed());
   return 0;
