@@ -27,8 +27,14 @@ std::string joined(const std::string& directory, std::string_view name) {
 
 Error too_many(const std::string& directory) {
   return {ErrorCode::limit, directory,
-          "holds more than " + with_thousands(kMaxFiles) + " files; the others were not read",
+          "holds more than " + with_thousands(kMaxFiles) + " files or directories; the others were not read",
           "name the directories that matter"};
+}
+
+Error too_deep(const std::string& directory) {
+  return {ErrorCode::limit, printable(directory, 500),
+          "lies more than " + std::to_string(kMaxDepth) + " directories deep; what is there was not read",
+          "name it as a target"};
 }
 
 // Runs git in `directory`; the paths it prints (NUL-separated, relative to it).
@@ -110,6 +116,7 @@ void walk(const std::string& root, FileList& list) {
     }
     level = std::move(next);
   }
+  if (!level.empty()) list.errors.push_back(too_deep(level.front()));
 }
 
 Status add_changed(const std::string& directory, const std::string& revision, FileList& list) {

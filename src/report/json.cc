@@ -317,10 +317,14 @@ std::size_t total_size(const std::vector<std::string>& parts) {
 // as the first.
 void write_targets(JsonWriter& out, std::string& text, const Report& report) {
   constexpr std::size_t kAtOnce = 256;
+  constexpr std::size_t kMostReserved = 64U << 20;  // some large files may stand before many small ones
   const std::size_t all = report.targets.size();
   for (std::size_t first = 0; first < all; first += kAtOnce) {
     const std::vector<std::string> parts = targets_texts(report, first, std::min(kAtOnce, all - first));
-    if (first == 0) text.reserve(text.size() + total_size(parts) / parts.size() * all / 4 * 5 + kUsualSize);
+    if (first == 0) {
+      const std::size_t likely = total_size(parts) / parts.size() * all / 4 * 5 + kUsualSize;
+      text.reserve(text.size() + std::min(likely, kMostReserved));
+    }
     for (const std::string& part : parts) out.written(part);
   }
 }

@@ -82,6 +82,14 @@ class HostileFiles(unittest.TestCase):
 
 
 class Yaml(HostileFiles):
+    def test_a_block_without_lines_hides_nothing(self):
+        for block in ("x-note: |", "x-note: >-  # none", "x-note:\n    - |"):
+            name = self.write("blocks.compose.yaml", f"services:\n  web:\n    {block}\n    privileged: true\n    image: nginx:1.27\n")
+            status, report, lines = self.check(name)
+            self.assertEqual((FINDINGS, []), (status, lines))
+            found = [finding["rule"] for target in report["targets"] for finding in target["findings"]]
+            self.assertIn("privileged", found, block)
+
     def test_alias_bombs(self):
         self.refused(self.write("compose.yaml", bomb("services: {a: {image: x}}")))
         self.refused(self.write("pod.yaml", bomb("apiVersion: v1\nkind: Pod\nmetadata: {name: a}")))
@@ -176,6 +184,16 @@ class Bytes(HostileFiles):
 
 
 class Files(HostileFiles):
+    def test_directories_too_deep_are_told(self):
+        deep = "/".join(["d"] * 70)
+        self.write(f"tree/{deep}/Dockerfile", "FROM scratch\n")
+        self.write("tree/near/Dockerfile", "FROM scratch\n")
+        status, report, lines = self.check("tree")
+        self.assertEqual(COULD_NOT, status, lines)
+        self.assertEqual(["tree/near/Dockerfile"], [target["name"] for target in report["targets"]])
+        self.assertEqual([f"tree/{'/'.join(['d'] * 65)}: lies more than 64 directories deep; what is there was not read; name it as a target"],
+                         self.errors(report, lines))
+
     def test_unreadable_files(self):
         if os.geteuid() == 0:
             self.skipTest("root reads everything")
